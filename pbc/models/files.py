@@ -70,7 +70,8 @@ class SealedDocument(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(sha256__length=64), name="sealed_document_sha256_is_64_digits"
+                condition=Q(sha256__length=64),
+                name="sealed_document_sha256_is_64_digits",
             ),
         ]
 

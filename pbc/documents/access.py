@@ -1,0 +1,22 @@
+"""Who may read a sealed document: the room that owns its subject says so here."""
+
+from collections.abc import Callable
+
+from pbc.actor import Actor
+from pbc.models import SealedDocument
+
+_subjects: dict[str, Callable[[Actor, str], bool]] = {}
+
+
+def register_subject(subject_type: str, *, visible: Callable[[Actor, str], bool]) -> None:
+    """Open documents about ``subject_type`` (such as ``les_schemes.signup``) to those allowed.
+
+    ``visible(actor, subject_id)`` answers for one subject; until registered, nobody may read.
+    """
+    _subjects[subject_type.lower()] = visible
+
+
+def may_read(actor: Actor, document: SealedDocument) -> bool:
+    """Whether the actor may open this document."""
+    visible = _subjects.get(document.subject_type)
+    return visible is not None and visible(actor, document.subject_id)
