@@ -216,7 +216,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers say nothing when DEBUG is off but to administrators by e-mail.
         "django": {"handlers": [], "propagate": True},
-        # Libraries that tell how each font was cut.
+        # Libraries that announce themselves, or tell how each font was cut.
+        "axes.apps": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "Who may sign in"
+
+    def ready(self) -> None:
+        from accounts import database_guards  # noqa: F401
+        from accounts.models import User
+        from pbc import actor
+
+        actor.register_loader(lambda person_id: User.objects.get(person_id=person_id))

@@ -1,0 +1,135 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from les_schemes.querysets import SchemeVersionQuerySet
+from les_schemes.statuses import SchemeStatus
+from localities.models import Commissioner
+from pbc.financial_year import FinancialYear
+from pbc.models import StoredFile
+
+
+class Framework(models.Model):
+    """The governance arrangements that signing a scheme accepts (ENT-10, R1-006)."""
+
+    title = models.CharField(max_length=200)
+    agreed = models.CharField(
+        max_length=60, help_text="As the source gives it: February 2007"
+    )
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, related_name="frameworks"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.title}, agreed in {self.agreed}"
+
+
+class Scheme(models.Model):
+    """A Local Enhanced Service, through all its versions (ENT-11)."""
+
+    code = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SchemeVersion(models.Model):
+    """What a scheme says for a financial year: terms, readings, deadline, texts (ENT-11, ENT-42).
+
+    ``rules`` names the pure rules that work it out; ``terms`` and ``readings`` are complete, in the
+    calculation contract's form, and do not change once the version is open.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scheme = models.ForeignKey(
+        Scheme, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField(default=1)
+    commissioner = models.ForeignKey(
+        Commissioner, on_delete=models.PROTECT, related_name="schemes_led"
+    )
+    partners = models.ManyToManyField(
+        Commissioner, related_name="schemes_shared", blank=True
+    )
+    financial_year_starts_in = models.PositiveSmallIntegerField()
+    rules = models.CharField(max_length=40)
+    terms = models.JSONField()
+    readings = models.JSONField()
+    sign_up_deadline = models.DateTimeField()
+    return_address = models.TextField()
+    return_email = models.EmailField()
+    framework = models.ForeignKey(
+        Framework, on_delete=models.PROTECT, related_name="schemes"
+    )
+    texts = models.JSONField(
+        help_text="Purpose, undertaking, commitments, notes: as the source"
+    )
+    dated = models.CharField(max_length=40, blank=True)
+    status = models.CharField(
+        max_length=10, choices=SchemeStatus, default=SchemeStatus.DRAFT
+    )
+    opened_at = models.DateTimeField(null=True, blank=True)
+    opened_by = models.UUIDField(null=True, blank=True)
+
+    objects = SchemeVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["scheme", "-financial_year_starts_in", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "financial_year_starts_in", "number"],
+                name="one_scheme_version_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", opened_at__isnull=True)
+                | Q(status="open", opened_at__isnull=False)
+                | Q(status="withdrawn"),
+                name="an_open_scheme_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.financial_year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("les_schemes:scheme", args=[self.pk])
+
+    @property
+    def financial_year(self) -> FinancialYear:
+        return FinancialYear(self.financial_year_starts_in)
+
+
+class Objective(models.Model):
+    """A row of the objectives table, in the source's five columns (ENT-12, R1-012)."""
+
+    version = models.ForeignKey(
+        SchemeVersion, on_delete=models.PROTECT, related_name="objectives"
+    )
+    number = models.PositiveSmallIntegerField()
+    level = models.CharField(
+        max_length=40, help_text="AT PRACTICE LEVEL or AT LOCALITY LEVEL"
+    )
+    title = models.TextField()
+    rationale = models.TextField(blank=True)
+    measure = models.JSONField(
+        help_text="Paragraphs and lists of the column To be measured by"
+    )
+    award = models.JSONField()
+    additional = models.JSONField()
+
+    class Meta:
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "number"], name="one_objective_a_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Objective {self.number}"

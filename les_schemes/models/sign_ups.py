@@ -1,0 +1,291 @@
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from les_schemes.models.schemes import SchemeVersion
+from les_schemes.querysets import SignUpQuerySet
+from les_schemes.statuses import (
+    LIVE,
+    Channel,
+    SigningCapacity,
+    SigningMethod,
+    SignUpStatus,
+)
+from localities.models import Commissioner, Locality, Person, Post, Practice
+from pbc.models import StoredFile
+
+
+class SignUp(models.Model):
+    """A practice's sheet to join a scheme (ENT-13, F-SIGN): prepared, signed, returned, accepted.
+
+    ``received_at`` is when a sheet first came back and is kept when a queried sheet is cured
+    within ten working days (readings.md AMB-03).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(
+        SchemeVersion, on_delete=models.PROTECT, related_name="sign_ups"
+    )
+    practice = models.ForeignKey(
+        Practice, on_delete=models.PROTECT, related_name="sign_ups"
+    )
+    commissioner = models.ForeignKey(
+        Commissioner, on_delete=models.PROTECT, related_name="sign_ups_received"
+    )
+    locality = models.ForeignKey(
+        Locality,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sign_ups_of_members",
+    )
+    alone = models.BooleanField(
+        default=False, help_text="Commissions alone (readings.md AMB-08)"
+    )
+    contact_number = models.CharField(max_length=40, blank=True)
+    channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
+    status = models.CharField(
+        max_length=10, choices=SignUpStatus, default=SignUpStatus.DRAFT
+    )
+
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField(null=True)
+    gps_confirmed_at = models.DateTimeField(null=True, blank=True)
+    signatures_requested_at = models.DateTimeField(null=True, blank=True)
+    signatures_requested_by = models.UUIDField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.UUIDField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.UUIDField(null=True, blank=True)
+    late_decision = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="The Committee's minute that let a late sheet in",
+    )
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.UUIDField(null=True, blank=True)
+    refusal_reason = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.UUIDField(null=True, blank=True)
+
+    objects = SignUpQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["practice__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "practice"],
+                condition=Q(status__in=LIVE),
+                name="one_live_sign_up_a_practice",
+            ),
+            models.CheckConstraint(
+                condition=Q(alone=False) | Q(locality__isnull=True),
+                name="a_practice_alone_joins_no_locality",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "signing", "withdrawn"])
+                | Q(received_at__isnull=False, submitted_at__isnull=False),
+                name="a_returned_sheet_has_its_received_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status="accepted",
+                    accepted_at__isnull=False,
+                    accepted_by__isnull=False,
+                )
+                | (
+                    ~Q(status="accepted")
+                    & Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                )
+                | Q(status="withdrawn"),
+                name="an_accepted_sign_up_has_its_time_and_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status="refused", refused_at__isnull=False, refused_by__isnull=False
+                )
+                | (~Q(status="refused") & Q(refused_at__isnull=True)),
+                name="a_refused_sign_up_has_its_time_and_person",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["commissioner", "status"], name="sign_ups_to_look_at")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice}: sign-up to {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("les_schemes:sign-up", args=[self.pk])
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the sheet came back after the scheme's deadline."""
+        return (
+            self.received_at is not None
+            and self.received_at > self.version.sign_up_deadline
+        )
+
+
+class NamedGP(models.Model):
+    """A GP named on a sheet, with whether the sheet waits for the signature (F-SIGN-13)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sign_up = models.ForeignKey(
+        SignUp, on_delete=models.CASCADE, related_name="named_gps"
+    )
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="named_on")
+    required = models.BooleanField()
+    why_not_required = models.CharField(max_length=120, blank=True)
+    joined_later = models.BooleanField(
+        default=False,
+        help_text="Joined after acceptance: asked, but payment stays (AMB-06)",
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["sign_up", "post__person__family_name", "post__person__given_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sign_up", "post"], name="a_gp_is_named_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post.person} on {self.sign_up}"
+
+
+class ShownTerms(models.Model):
+    """What a signatory was shown, word for word, by its SHA-256."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"Terms {self.sha256[:12]}…"
+
+
+class Signature(models.Model):
+    """One person signed, for himself or herself alone (ENT-14). Never changed or deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sign_up = models.ForeignKey(
+        SignUp, on_delete=models.PROTECT, related_name="signatures"
+    )
+    named_gp = models.OneToOneField(
+        NamedGP,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="signature",
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="signatures"
+    )
+    capacity = models.CharField(max_length=16, choices=SigningCapacity)
+    method = models.CharField(max_length=6, choices=SigningMethod)
+    name_as_signed = models.CharField(max_length=200)
+    drawing = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    shown = models.ForeignKey(
+        ShownTerms, on_delete=models.PROTECT, related_name="signatures"
+    )
+    address = models.GenericIPAddressField(null=True, blank=True)
+    signed_at = models.DateTimeField(help_text="Domain time")
+    real_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["signed_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity="gp", named_gp__isnull=False)
+                | Q(
+                    capacity__in=["practice_manager", "pbc_lead"], named_gp__isnull=True
+                ),
+                name="a_gp_signs_as_named_on_the_sheet",
+            ),
+            models.UniqueConstraint(
+                fields=["sign_up"],
+                condition=Q(named_gp__isnull=True),
+                name="one_person_signs_for_the_practice",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name_as_signed} ({self.get_capacity_display()})"
+
+
+class SignUpQuery(models.Model):
+    """The commissioner asks for something to be put right, with a reason."""
+
+    sign_up = models.ForeignKey(
+        SignUp, on_delete=models.PROTECT, related_name="queries"
+    )
+    reason = models.TextField()
+    raised_at = models.DateTimeField()
+    raised_by = models.UUIDField()
+    cure_by = models.DateField(
+        help_text="Cured by this day, the sheet keeps its received time"
+    )
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["raised_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="an_answered_query_has_its_time_and_person",
+            ),
+            models.UniqueConstraint(
+                fields=["sign_up"],
+                condition=Q(answered_at__isnull=True),
+                name="one_open_query_a_sign_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Query on {self.sign_up}"
+
+    def is_cured_in_time(self, on: date) -> bool:
+        return on <= self.cure_by
+
+
+class ReturnedSheet(models.Model):
+    """A sheet signed on paper: uploaded by one person, checked against the sign-up by another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sign_up = models.ForeignKey(SignUp, on_delete=models.PROTECT, related_name="sheets")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    received_on = models.DateField()
+    signed_gps = models.ManyToManyField(NamedGP, related_name="sheets", blank=True)
+    practice_signatory = models.CharField(max_length=200)
+    practice_capacity = models.CharField(max_length=16, choices=SigningCapacity)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.UUIDField()
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["uploaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
+                | (
+                    Q(verified_at__isnull=False)
+                    & ~Q(verified_by=models.F("uploaded_by"))
+                ),
+                name="another_person_verifies_a_sheet",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Sheet received {self.received_on:%-d %B %Y} for {self.sign_up}"

@@ -1,0 +1,77 @@
+"""Chainable questions about schemes and sign-ups."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, Q
+
+from les_schemes.statuses import SchemeStatus, SignUpStatus
+from localities.querysets import LEADS, OFFICERS, WORKS_IN_A_PRACTICE
+from pbc.actor import Actor
+from pbc.roles import Role
+
+
+class SchemeVersionQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(status=SchemeStatus.OPEN)
+
+    def offered_by(self, commissioner_id: int) -> Self:
+        """Versions this commissioner leads or shares."""
+        return self.filter(
+            Q(commissioner_id=commissioner_id) | Q(partners=commissioner_id)
+        ).distinct()
+
+    def visible_to(self, actor: Actor) -> Self:
+        """An open scheme is no secret to anyone signed in; a draft is its commissioner's."""
+        officer_of = actor.organisations(
+            Role.COMMISSIONER, Role.AUDITOR, Role.ADMINISTRATOR
+        )
+        return self.filter(
+            ~Q(status=SchemeStatus.DRAFT)
+            | Q(commissioner_id__in=officer_of)
+            | Q(partners__in=officer_of)
+        ).distinct()
+
+
+class SignUpQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Of the own practice; of the members of a lead's locality; of the own commissioner."""
+        return self.filter(
+            Q(practice_id__in=actor.organisations(*WORKS_IN_A_PRACTICE))
+            | Q(locality_id__in=actor.organisations(*LEADS))
+            | Q(
+                commissioner_id__in=actor.organisations(
+                    *set(OFFICERS) - {Role.LMC_OBSERVER}
+                )
+            )
+        )
+
+    def with_progress(self) -> Self:
+        """Adds ``required_gps`` and ``signed_gps``: how many signatures are needed and given."""
+        required = Q(named_gps__required=True)
+        return self.annotate(
+            required_gps=Count("named_gps", filter=required, distinct=True),
+            signed_gps=Count(
+                "named_gps",
+                filter=required & Q(named_gps__signature__isnull=False),
+                distinct=True,
+            ),
+        )
+
+    def awaiting_review(self) -> Self:
+        """Returned sheets that wait on the commissioner, longest waiting first."""
+        return self.filter(status=SignUpStatus.SUBMITTED).order_by("submitted_at")
+
+    def awaiting_signature_of(self, person_id: object) -> Self:
+        """Sheets on which this person is named and has not signed."""
+        return self.filter(
+            status__in=[
+                SignUpStatus.SIGNING,
+                SignUpStatus.SUBMITTED,
+                SignUpStatus.QUERIED,
+                SignUpStatus.ACCEPTED,
+            ],
+            named_gps__post__person_id=person_id,
+            named_gps__signature__isnull=True,
+            named_gps__required=True,
+        ).distinct()

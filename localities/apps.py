@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class LocalitiesConfig(AppConfig):
+    name = "localities"
+    verbose_name = "Who there is"
+
+    def ready(self) -> None:
+        from localities import database_guards  # noqa: F401

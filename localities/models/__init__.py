@@ -1,0 +1,30 @@
+"""Who there is, one module a concept."""
+
+from localities.models.imports import Import
+from localities.models.list_sizes import ListSize
+from localities.models.memberships import CommissionerMembership, LocalityMembership
+from localities.models.organisations import (
+    Commissioner,
+    Locality,
+    Organisation,
+    Practice,
+    Provider,
+    Succession,
+)
+from localities.models.people import LocalityOfficer, Person, Post
+
+__all__ = [
+    "Commissioner",
+    "CommissionerMembership",
+    "Import",
+    "ListSize",
+    "Locality",
+    "LocalityMembership",
+    "LocalityOfficer",
+    "Organisation",
+    "Person",
+    "Post",
+    "Practice",
+    "Provider",
+    "Succession",
+]

@@ -1,0 +1,101 @@
+"""Chainable questions about who there is."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from pbc.actor import Actor
+from pbc.roles import (
+    HELD_IN_A_COMMISSIONER,
+    HELD_IN_A_LOCALITY,
+    HELD_IN_A_PRACTICE,
+    Role,
+)
+
+LEADS = tuple(HELD_IN_A_LOCALITY)
+WORKS_IN_A_PRACTICE = tuple(HELD_IN_A_PRACTICE)
+OFFICERS = tuple(HELD_IN_A_COMMISSIONER)
+
+
+def in_force(day: date, prefix: str = "") -> Q:
+    """Dated rows ``[starts, ends)`` that hold on a day."""
+    return Q(**{f"{prefix}starts__lte": day}) & (
+        Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": day})
+    )
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold from ``starts`` until the day before ``ends``."""
+
+    def on(self, day: date) -> Self:
+        return self.filter(in_force(day))
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def on(self, day: date) -> Self:
+        """Organisations open on a day; one without an opening date has always been."""
+        return self.filter(
+            Q(opened__isnull=True) | Q(opened__lte=day),
+            Q(closed__isnull=True) | Q(closed__gt=day),
+        )
+
+    def commissioned_by(
+        self, commissioners: "frozenset[int] | list[int]", day: date
+    ) -> Self:
+        """Practices that belong to one of the commissioners on a day."""
+        return self.filter(
+            in_force(day, "commissioner_memberships__"),
+            commissioner_memberships__commissioner_id__in=commissioners,
+        )
+
+    def in_locality(self, localities: "frozenset[int] | list[int]", day: date) -> Self:
+        """Practices that belong to one of the localities on a day."""
+        return self.filter(
+            in_force(day, "locality_memberships__"),
+            locality_memberships__locality_id__in=localities,
+        )
+
+    def practices_visible_to(self, actor: Actor, day: date) -> Self:
+        """A person's own practice, the practices of a lead's locality, those of a commissioner.
+
+        An administrator sees every practice: importing national files is theirs to do.
+        """
+        if actor.holds(Role.ADMINISTRATOR):
+            return self.filter(kind="practice")
+        own = actor.organisations(*WORKS_IN_A_PRACTICE)
+        led = actor.organisations(*LEADS)
+        commissioned = actor.organisations(*OFFICERS)
+        ids = (
+            self.model._default_manager.filter(pk__in=own).values("pk"),
+            self.model._default_manager.in_locality(led, day).values("pk"),
+            self.model._default_manager.commissioned_by(commissioned, day).values("pk"),
+        )
+        return self.filter(
+            Q(pk__in=ids[0]) | Q(pk__in=ids[1]) | Q(pk__in=ids[2]), kind="practice"
+        )
+
+
+class PersonQuerySet(models.QuerySet):
+    pass
+
+
+class ListSizeQuerySet(models.QuerySet):
+    def held(self) -> Self:
+        """The figures held now, one a practice and day."""
+        return self.filter(superseded_at__isnull=True)
+
+    def known_at(self, moment: datetime) -> Self:
+        """The figures as known at a moment of domain time (NFR-15)."""
+        return self.filter(recorded_at__lte=moment).filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
+        )
+
+
+class ImportQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Imports are reference data: those who may make them see them all."""
+        if actor.holds(Role.ADMINISTRATOR, Role.COMMISSIONER, Role.AUDITOR):
+            return self
+        return self.none()

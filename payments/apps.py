@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    name = "payments"
+    verbose_name = "What is paid"
+
+    def ready(self) -> None:
+        from payments import database_guards  # noqa: F401
