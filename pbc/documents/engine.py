@@ -44,11 +44,13 @@ class AssetFetcher(URLFetcher):
     def __init__(self, given: Mapping[str, bytes] | None = None) -> None:
         super().__init__(allowed_protocols=("asset",), allow_redirects=False, fail_on_errors=True)
         self.given = dict(given or {})
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         name = url.removeprefix(SCHEME)
         if name == url or (name not in VENDORED and name not in self.given):
-            raise AddressRefused(f"Documents may not fetch {url[:200]!r}.")
+            self.refused.append(f"Documents may not fetch {url[:200]!r}.")
+            raise AddressRefused(self.refused[-1])
         content = self.given[name] if name in self.given else (ASSETS / name).read_bytes()
         content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, content, {"Content-Type": content_type})
@@ -59,11 +61,12 @@ class AssetFetcher(URLFetcher):
 
 def write_pdf(html: str, *, given: Mapping[str, bytes] | None = None) -> bytes:
     """Lay out and write a tagged PDF/UA-1; raises AddressRefused for anything not vendored."""
+    fetcher = AssetFetcher(given)
     with _one_at_a_time:
         stylesheet, fonts = _house_style()
         try:
-            return weasyprint.HTML(
-                string=html, base_url=SCHEME, url_fetcher=AssetFetcher(given)
+            pdf: bytes = weasyprint.HTML(
+                string=html, base_url=SCHEME, url_fetcher=fetcher
             ).write_pdf(
                 stylesheets=[stylesheet],
                 font_config=fonts,
@@ -74,7 +77,11 @@ def write_pdf(html: str, *, given: Mapping[str, bytes] | None = None) -> bytes:
             )
         except FatalURLFetchingError as error:
             # It derives from BaseException and would pass every handler above.
-            raise AddressRefused(str(error)) from error
+            raise AddressRefused(fetcher.refused[-1]) from error
+    # What a drawing asks for is only logged by WeasyPrint: a gap must not pass for a document.
+    if fetcher.refused:
+        raise AddressRefused(fetcher.refused[-1])
+    return pdf
 
 
 @cache

@@ -22,7 +22,6 @@ from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import (
     InvisSigSettings,
@@ -30,10 +29,8 @@ from pyhanko.sign.fields import (
     SigFieldSpec,
     SigSeedSubFilter,
 )
-from pyhanko.sign.general import SigningError, UnacceptableSignerError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 
 from pbc.documents import certificates
@@ -193,13 +190,9 @@ def _read_seal(pdf: bytes) -> _Seal:
                 moment=signature.self_reported_timestamp,
             ),
         )
-    except (
-        PdfError,
-        SignatureValidationError,
-        SigningError,
-        UnacceptableSignerError,
-    ) as error:
-        return _Seal("", None, "", f"it cannot be read ({error})")
+    except Exception as error:
+        # A damaged file trips the parser in any of many ways: all mean that no seal can be read.
+        return _Seal("", None, "", f"it cannot be read ({type(error).__name__})")
     if not status.bottom_line:
         fault = f"the signature is not good ({status.summary()})"
     elif status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
@@ -228,8 +221,9 @@ def _marks(pdf: bytes) -> tuple[UUID | None, bool]:
         )
         for held in certificates.ours()
     ]
-    for content in _searchable(pdf):
-        lowered = content.replace(b"\0", b"").lower()
+    for content in searchable(pdf):
+        # Writers may double every character (UTF-16) or escape the hyphen in a PDF string.
+        lowered = content.replace(b"\0", b"").replace(b"\\055", b"-").lower()
         found = _MARKER.search(lowered)
         if found:
             return UUID(found[1].decode()), carries
@@ -237,7 +231,8 @@ def _marks(pdf: bytes) -> tuple[UUID | None, bool]:
     return None, carries
 
 
-def _searchable(pdf: bytes) -> Iterator[bytes]:
+def searchable(pdf: bytes) -> Iterator[bytes]:
+    """The bytes of a PDF, then what each of its streams inflates to, within fixed bounds."""
     yield pdf
     left = _LARGEST_INFLATED
     for number, match in enumerate(_STREAM.finditer(pdf)):
