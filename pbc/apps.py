@@ -8,6 +8,7 @@ class PbcConfig(AppConfig):
 
     def ready(self) -> None:
         from pbc import celery, database_guards
+        from pbc.database_guards import hall  # noqa: F401
 
         celery.load_tasks()
         post_migrate.connect(database_guards.install_after_migrate, dispatch_uid="database_guards")

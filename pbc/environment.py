@@ -6,6 +6,7 @@ missing variable is collected and named at once, so that a first deployment fail
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -61,7 +62,7 @@ class Environment:
         if self.is_production:
             self.missing.append(name)
             return ""
-        return self._made_once(name)
+        return self.made_once(name, make=lambda: secrets.token_urlsafe(48))
 
     def flag(self, name: str) -> bool:
         """Whether a variable says yes; nobody has to set it."""
@@ -105,7 +106,8 @@ class Environment:
         if complaints:
             raise ImproperlyConfigured(f"PBC_ENV={self.kind}: " + "; ".join(complaints) + ".")
 
-    def _made_once(self, name: str) -> str:
+    def made_once(self, name: str, *, make: Callable[[], str]) -> str:
+        """A secret kept in ``var/keys``, readable by the owner only, made on the first call."""
         path = self.var_dir / "keys" / name.lower()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.parent.chmod(0o700)
@@ -114,5 +116,5 @@ class Environment:
         except FileExistsError:
             return path.read_text()
         with os.fdopen(descriptor, "w") as handle:
-            handle.write(secrets.token_urlsafe(48))
+            handle.write(make())
         return path.read_text()
