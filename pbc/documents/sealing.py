@@ -12,7 +12,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -158,16 +158,22 @@ def examine(pdf: bytes, *, known: Callable[[str], Any | None]) -> Verdict:
 
 def _examine_known(pdf: bytes, sha256: str, document: Any) -> Verdict:
     found = _outside_any_loop(lambda: _read_seal(pdf))
-    details = {
-        "signer": found.signer,
-        "signed_at": found.signed_at,
-        "fingerprint": found.fingerprint,
-    }
+    verdict = Verdict(
+        State.ALTERED,
+        f"It is in the register, but its seal does not hold: {found.fault}.",
+        sha256,
+        signer=found.signer,
+        signed_at=found.signed_at,
+        fingerprint=found.fingerprint,
+    )
     if found.fault:
-        reason = f"It is in the register, but its seal does not hold: {found.fault}."
-        return Verdict(State.ALTERED, reason, sha256, **details)
-    reason = "It is byte for byte the document that was sealed, and the seal holds."
-    return Verdict(State.INTACT, reason, sha256, document=document, **details)
+        return verdict
+    return replace(
+        verdict,
+        state=State.INTACT,
+        reason="It is byte for byte the document that was sealed, and the seal holds.",
+        document=document,
+    )
 
 
 def _read_seal(pdf: bytes) -> _Seal:
