@@ -55,9 +55,7 @@ def share(total_pence: int, weights: Mapping[str, int]) -> dict[str, int]:
         raise ValueError("a share needs a total and weights that are not below nothing")
     shares = {name: total_pence * weight // whole for name, weight in weights.items()}
     left_over = total_pence - sum(shares.values())
-    by_remainder = sorted(
-        weights, key=lambda name: (-(total_pence * weights[name] % whole), name)
-    )
+    by_remainder = sorted(weights, key=lambda name: (-(total_pence * weights[name] % whole), name))
     for name in by_remainder[:left_over]:
         shares[name] += 1
     return shares
