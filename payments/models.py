@@ -1,3 +1,5 @@
+import hashlib
+import json
 import uuid
 
 from django.db import models
@@ -7,21 +9,17 @@ from django.urls import reverse
 from les_schemes.models import SchemeVersion
 from localities.models import Commissioner, Organisation
 from payments.querysets import LineQuerySet, RunQuerySet
-from payments.statuses import OPEN, RunStatus, Stage
+from payments.statuses import COUNTS_AS_PAID, OPEN, RunStatus, Stage
 
 
 class Run(models.Model):
     """What a commissioner pays on a day (ENT-25): one open at a time, approved by two persons."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    commissioner = models.ForeignKey(
-        Commissioner, on_delete=models.PROTECT, related_name="runs"
-    )
+    commissioner = models.ForeignKey(Commissioner, on_delete=models.PROTECT, related_name="runs")
     number = models.PositiveIntegerField(help_text="Counts the commissioner's runs")
     pay_date = models.DateField()
-    status = models.CharField(
-        max_length=10, choices=RunStatus, default=RunStatus.PREPARING
-    )
+    status = models.CharField(max_length=10, choices=RunStatus, default=RunStatus.PREPARING)
     requested_at = models.DateTimeField()
     requested_by = models.UUIDField()
     prepared_at = models.DateTimeField(null=True, blank=True)
@@ -38,9 +36,7 @@ class Run(models.Model):
     class Meta:
         ordering = ["commissioner", "-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["commissioner", "number"], name="one_run_a_number"
-            ),
+            models.UniqueConstraint(fields=["commissioner", "number"], name="one_run_a_number"),
             models.UniqueConstraint(
                 fields=["commissioner"],
                 condition=Q(status__in=OPEN),
@@ -84,6 +80,37 @@ class Run(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("payments:run", args=[self.pk])
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was approved: then it counts as paid, and stays as it is."""
+        return self.status in COUNTS_AS_PAID
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything that is approved with the run: each line of it, to the penny.
+
+        The page that asks for approval shows exactly these lines and sends this back, so that
+        nothing changes between what a person saw and what the person approves.
+        """
+        lines = self.lines.order_by("number").values_list(
+            "number",
+            "payee__code",
+            "objective",
+            "component",
+            "entitlement_pence",
+            "paid_pence",
+            "due_pence",
+            "held_reason",
+        )
+        content = [str(self.pk), self.pay_date.isoformat(), [list(line) for line in lines]]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+    def payees(self) -> "models.QuerySet[Organisation]":
+        """The organisations that its lines are for."""
+        return Organisation.objects.filter(
+            pk__in=self.lines.order_by().values("payee_id")
+        ).order_by("name", "code")
+
 
 class Approval(models.Model):
     """One stage of a run, done by one person; the stages of a run have different persons."""
@@ -97,9 +124,7 @@ class Approval(models.Model):
     class Meta:
         ordering = ["run", "real_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["run", "stage"], name="one_approval_a_stage"
-            ),
+            models.UniqueConstraint(fields=["run", "stage"], name="one_approval_a_stage"),
             models.UniqueConstraint(
                 fields=["run", "person_id"], name="nobody_does_two_stages_of_a_run"
             ),
@@ -147,12 +172,8 @@ class Line(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField()
-    calculation = models.ForeignKey(
-        Calculation, on_delete=models.PROTECT, related_name="lines"
-    )
-    payee = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="lines"
-    )
+    calculation = models.ForeignKey(Calculation, on_delete=models.PROTECT, related_name="lines")
+    payee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="lines")
     locality = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

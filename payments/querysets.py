@@ -30,10 +30,7 @@ class LineQuerySet(models.QuerySet):
         led = actor.organisations(*LEADS)
         return self.filter(
             Q(run__commissioner_id__in=actor.organisations(*READS_ALL_MONEY))
-            | (
-                settled
-                & Q(payee_id__in=actor.organisations(Role.PRACTICE_MANAGER, Role.GP))
-            )
+            | (settled & Q(payee_id__in=actor.organisations(Role.PRACTICE_MANAGER, Role.GP)))
             | (settled & Q(payee_id__in=led))
             | (settled & Q(locality_id__in=led, objective__in=[2, 3]))
         )

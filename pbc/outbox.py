@@ -1,6 +1,8 @@
 """What people are told: kept with the change it tells of, e-mailed afterwards, readable in-app."""
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from pbc import clock
+from pbc.bulk import insert_rows
 from pbc.models import Message
 
 GIVES_UP_AFTER_ATTEMPTS = 20
@@ -44,6 +47,62 @@ def send(
         return Message.objects.create(**values)
     message, _ = Message.objects.get_or_create(key=key, defaults=values)
     return message
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One of many messages sent together; ``key`` is what must not be told twice."""
+
+    person_id: uuid.UUID
+    email: str
+    kind: str
+    subject: str
+    body: str
+    path: str
+    key: str
+
+
+def send_many(letters: Iterable[Letter]) -> int:
+    """Queue many messages in the caller's transaction, in one statement. Returns how many.
+
+    Unlike ``send`` it raises ``IntegrityError`` for a key told before: call it where the change
+    itself happens once.
+    """
+    at, queued_at = clock.now(), timezone.now()
+    return insert_rows(
+        Message,
+        [
+            "id",
+            "person_id",
+            "email",
+            "kind",
+            "subject",
+            "body",
+            "path",
+            "key",
+            "at",
+            "queued_at",
+            "attempts",
+            "last_error",
+        ],
+        (
+            [
+                uuid.uuid4(),
+                letter.person_id,
+                letter.email,
+                letter.kind,
+                letter.subject[:200],
+                letter.body,
+                letter.path,
+                letter.key,
+                at,
+                queued_at,
+                0,
+                "",
+            ]
+            for letter in letters
+        ),
+    )
 
 
 def deliver() -> int:

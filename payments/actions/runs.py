@@ -1,0 +1,264 @@
+"""What may be done to a run: ask for it, prepare, cancel, approve, mark as paid."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from localities.models import Commissioner
+from payments import calculations, facts, letters, permissions
+from payments.models import Approval, Calculation, Line, Run
+from payments.statuses import RunStatus, Stage
+from payments.workflow import RUN
+from pbc import audit, clock, jobs
+from pbc.actions import action
+from pbc.actor import Actor, load
+from pbc.bulk import insert_rows
+from pbc.models import Job
+from pbc.refusals import BadInput, NotNow
+
+PREPARE_JOB = "payments.prepare_run"
+
+
+@action
+def request(*, commissioner: Commissioner, pay_date: date, by: Actor) -> Run:
+    """Ask for a run to be prepared for a pay date, today or later.
+
+    A commissioner has one open run at a time: a second is refused, naming who has the first. The
+    commissioner's row is locked, so that of two people at once one waits and is told, and the
+    database refuses a second open run besides.
+    """
+    commissioner = Commissioner.objects.select_for_update(of=("self",)).get(pk=commissioner.pk)
+    permissions.check_can_request_run(by, commissioner.pk)
+    _check_pay_date(commissioner, pay_date)
+    opened = commissioner.runs.open().first()
+    if opened is not None:
+        raise NotNow(
+            f"Run {opened.number}, for {opened.pay_date:%-d %B %Y}, is still open: "
+            f"{load(opened.requested_by).name} asked for it on "
+            f"{opened.requested_at.astimezone(clock.LONDON):%-d %B %Y}. It must be approved or "
+            "cancelled first."
+        )
+    if not facts.versions_to_pay(commissioner, pay_date):
+        raise NotNow(
+            "There is nothing to pay: no scheme of this commissioner is open for that year."
+        )
+    last = commissioner.runs.aggregate(last=Max("number"))["last"] or 0
+    run = Run.objects.create(
+        commissioner=commissioner,
+        number=last + 1,
+        pay_date=pay_date,
+        requested_at=clock.now(),
+        requested_by=by.person_id,
+    )
+    audit.record(
+        event="run.requested",
+        by=by,
+        subject=run,
+        chain=commissioner.audit_chain,
+        after={"number": run.number, "pay_date": pay_date, "status": run.status},
+    )
+    _enqueue(run, by)
+    return run
+
+
+@action
+def prepare_again(*, run: Run, by: Actor) -> Job:
+    """Ask again for a run whose preparation stopped; one that is still under way is returned."""
+    run = _locked(run.pk)
+    permissions.check_can_prepare_run(by, run)
+    step = RUN.step(run.status, "prepare_again")
+    audit.record(event=step.event, by=by, subject=run, chain=run.commissioner.audit_chain)
+    return _enqueue(run, load(run.requested_by))
+
+
+@action
+def prepare(*, run: Run, worked_out: Sequence[calculations.WorkedOut], by: Actor) -> Run | None:
+    """Store what was worked out as the lines of a run: all of it or none of it.
+
+    Safe to call twice, at once or after a crash: it first locks the run and leaves one alone that
+    is not waiting to be prepared, giving ``None``. ``payments.preparing`` works it out.
+    """
+    run = _locked(run.pk)
+    if run.status != RunStatus.PREPARING:
+        return None
+    permissions.check_can_prepare_run(by, run)
+    step = RUN.step(run.status, "prepare")
+    first = 1
+    for result in worked_out:
+        gathered = result.gathered
+        calculation = Calculation.objects.create(
+            run=run,
+            version=gathered.version,
+            as_at=gathered.as_at,
+            known_at=gathered.known_at,
+            rules_version=calculations.RULES_VERSION,
+            facts=gathered.document,
+            provenance=gathered.provenance,
+            left_out=gathered.left_out,
+        )
+        first += insert_rows(
+            Line,
+            calculations.LINE_FIELDS,
+            result.rows(run=run, calculation=calculation, first=first),
+        )
+    _change(run, step.to, prepared_at=clock.now())
+    Approval.objects.create(
+        run=run,
+        stage=Stage.PREPARED,
+        person_id=run.requested_by,
+        at=run.prepared_at,
+        real_at=timezone.now(),
+    )
+    totals = run.lines.totals()
+    audit.record(
+        event=step.event,
+        by=by,
+        subject=run,
+        chain=run.commissioner.audit_chain,
+        before={"status": RunStatus.PREPARING},
+        after={
+            "status": run.status,
+            "lines": first - 1,
+            "totals": totals,
+            "facts": [calculations.facts_digest(result.gathered.document) for result in worked_out],
+            "digest": run.digest,
+        },
+    )
+    letters.ask_approvers(run, due_pence=totals["due"] - totals["held"])
+    return run
+
+
+@action
+def cancel(*, run: Run, reason: str, by: Actor) -> Run:
+    """Give a run up before it is approved; nothing of it counts, and its pay date is free again."""
+    run = _locked(run.pk)
+    permissions.check_can_cancel_run(by, run)
+    step = RUN.step(run.status, "cancel")
+    if not reason.strip():
+        raise BadInput({"reason": "Say why the run is cancelled."})
+    before = run.status
+    _change(
+        run,
+        step.to,
+        cancelled_at=clock.now(),
+        cancelled_by=by.person_id,
+        cancel_reason=reason.strip(),
+    )
+    audit.record(
+        event=step.event,
+        by=by,
+        subject=run,
+        chain=run.commissioner.audit_chain,
+        before={"status": before},
+        after={"status": run.status},
+        reason=reason.strip(),
+    )
+    letters.tell_of_cancellation(run, by=by)
+    return run
+
+
+@action
+def approve(*, run: Run, digest: str, by: Actor) -> Run:
+    """Approve a prepared run, as another person than its preparer (NFR-09).
+
+    ``digest`` is that of the lines the person was shown; the run is refused if it is no longer
+    theirs. From then on the lines count as paid, and the database lets nobody change them.
+    """
+    run = _locked(run.pk)
+    permissions.check_can_approve_run(by, run)
+    step = RUN.step(run.status, "approve")
+    if digest != run.digest:
+        raise NotNow("The run is no longer what you were shown. Look at it again, then decide.")
+    now = clock.now()
+    Approval.objects.create(
+        run=run,
+        stage=Stage.APPROVED,
+        person_id=by.person_id,
+        at=now,
+        real_at=timezone.now(),
+    )
+    _change(run, step.to, approved_at=now)
+    audit.record(
+        event=step.event,
+        by=by,
+        subject=run,
+        chain=run.commissioner.audit_chain,
+        before={"status": RunStatus.PREPARED},
+        after={"status": run.status, "totals": run.lines.totals(), "digest": digest},
+    )
+    letters.advise_payees(run)
+    return run
+
+
+@action
+def mark_paid(*, run: Run, reference: str, by: Actor) -> Run:
+    """Say that the money of an approved run has left, with the reference of the payment."""
+    run = _locked(run.pk)
+    permissions.check_can_mark_run_paid(by, run)
+    step = RUN.step(run.status, "mark_paid")
+    if not reference.strip():
+        raise BadInput({"reference": "Enter the reference of the payment, like BACS 0704-112."})
+    if clock.today() < run.pay_date:
+        raise NotNow(
+            f"The pay date is {run.pay_date:%-d %B %Y}. Mark the run as paid on or after that day."
+        )
+    _change(
+        run,
+        step.to,
+        paid_at=clock.now(),
+        paid_by=by.person_id,
+        payment_reference=reference.strip(),
+    )
+    audit.record(
+        event=step.event,
+        by=by,
+        subject=run,
+        chain=run.commissioner.audit_chain,
+        before={"status": RunStatus.APPROVED},
+        after={"status": run.status, "reference": run.payment_reference},
+    )
+    return run
+
+
+def _check_pay_date(commissioner: Commissioner, pay_date: date) -> None:
+    today = clock.today()
+    if pay_date < today:
+        raise BadInput({"pay_date": f"The pay date must be today, {today:%-d %B %Y}, or later."})
+    same_day = (
+        commissioner.runs.filter(pay_date=pay_date).exclude(status=RunStatus.CANCELLED).first()
+    )
+    if same_day is not None and same_day.status not in (
+        RunStatus.PREPARING,
+        RunStatus.PREPARED,
+    ):
+        raise BadInput(
+            {
+                "pay_date": f"Run {same_day.number} already pays on {pay_date:%-d %B %Y}. "
+                "Choose another day."
+            }
+        )
+
+
+def _locked(run_id: uuid.UUID) -> Run:
+    return Run.objects.select_for_update(of=("self",)).select_related("commissioner").get(pk=run_id)
+
+
+def _change(run: Run, status: str, **values: Any) -> None:
+    run.status = status
+    for name, value in values.items():
+        setattr(run, name, value)
+    run.save(update_fields=["status", *values])
+
+
+def _enqueue(run: Run, by: Actor) -> Job:
+    return jobs.enqueue(
+        kind=PREPARE_JOB,
+        key=f"{PREPARE_JOB}:{run.pk}",
+        title=f"Prepare run {run.number} for {run.pay_date:%-d %B %Y}",
+        by=by,
+        run=str(run.pk),
+    )

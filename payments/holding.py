@@ -1,0 +1,40 @@
+"""Which lines a run works out but does not pay, and why. A held line counts as paid nowhere, so
+the next run works it out again and pays it when the reason has gone."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from les_schemes.rules import Line
+from les_schemes.rules.scheme import PAYMENT
+from pbc.money import pounds
+
+
+def reasons(lines: Sequence[Line], *, without_account: Mapping[str, str]) -> list[str]:
+    """For each line why it is held, or nothing.
+
+    Held are the lines of a locality to whose payments no payee is named (EXC-10), and the
+    payments of a payee that together come to less than nothing: they are carried forward and set
+    against what comes next (EXC-16, readings.md AMB-102). A line with nothing due is not held.
+    """
+    nets: dict[str, int] = defaultdict(int)
+    for line in lines:
+        if line.kind == PAYMENT and line.payee not in without_account:
+            nets[line.payee] += line.due_pence
+    return [_reason(line, nets, without_account) for line in lines]
+
+
+def _reason(line: Line, nets: Mapping[str, int], without_account: Mapping[str, str]) -> str:
+    if not line.due_pence:
+        return ""
+    if line.payee in without_account:
+        return (
+            "No payee is named for this locality, so nothing can be paid to it. Name one; the "
+            "next run pays it."
+        )
+    net = nets[line.payee]
+    if line.kind == PAYMENT and net < 0:
+        return (
+            f"Together the payments of this run would take {pounds(-net)} back from this payee. "
+            "Nothing is collected: it is carried forward and set against the next payments."
+        )
+    return ""

@@ -1,0 +1,68 @@
+"""Who may do what with a run (requirements section L; NFR-09, two pairs of eyes on money)."""
+
+from payments.models import Run
+from payments.statuses import Stage
+from pbc.actor import Actor
+from pbc.permissions import allowed, require
+from pbc.refusals import NotPermitted
+from pbc.roles import FINANCE, Role
+
+
+def check_can_request_run(actor: Actor, commissioner_id: int) -> None:
+    require(
+        actor,
+        Role.FINANCE_PREPARER,
+        in_organisation=commissioner_id,
+        to="prepare a payment run",
+    )
+
+
+def check_can_prepare_run(actor: Actor, run: Run) -> None:
+    check_can_request_run(actor, run.commissioner_id)
+
+
+def check_can_cancel_run(actor: Actor, run: Run) -> None:
+    require(
+        actor,
+        *FINANCE,
+        in_organisation=run.commissioner_id,
+        to="cancel a payment run",
+    )
+
+
+def check_can_approve_run(actor: Actor, run: Run) -> None:
+    """Another person than the preparer, without an interest in anyone whom the run pays (E-04)."""
+    require(
+        actor,
+        Role.FINANCE_APPROVER,
+        in_organisation=run.commissioner_id,
+        to="approve a payment run",
+    )
+    if actor.person_id == run.requested_by or _took_part(actor, run):
+        raise NotPermitted("You prepared this run, so another person must approve it.")
+    for organisation in run.payees():
+        if actor.has_interest_in(organisation.pk):
+            raise NotPermitted(
+                f"You have a registered interest in {organisation}, which this run pays, so you "
+                "may not approve it. Ask a colleague without an interest in it."
+            )
+
+
+def check_can_mark_run_paid(actor: Actor, run: Run) -> None:
+    require(
+        actor,
+        *FINANCE,
+        in_organisation=run.commissioner_id,
+        to="mark a payment run as paid",
+    )
+
+
+def _took_part(actor: Actor, run: Run) -> bool:
+    return run.approvals.filter(stage=Stage.PREPARED, person_id=actor.person_id).exists()
+
+
+can_request_run = allowed(check_can_request_run)
+can_prepare_run = allowed(check_can_prepare_run)
+can_cancel_run = allowed(check_can_cancel_run)
+can_approve_run = allowed(check_can_approve_run)
+can_mark_run_paid = allowed(check_can_mark_run_paid)
