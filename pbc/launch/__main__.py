@@ -1,5 +1,6 @@
 """``./run``, ``./test`` and ``./check`` begin here."""
 
+import signal
 import sys
 
 from pbc.launch import checks, commands, suite
@@ -23,6 +24,8 @@ COMMANDS = {
 
 def main(arguments: list[str]) -> int:
     name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    # A shell script that starts us in the background has it ignored; it means the end all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         if not name:
             return commands.run()

@@ -12,7 +12,6 @@ from pbc.launch.parts import Part
 from pbc.launch.places import ROOT, LaunchError, var_dir
 from pbc.launch.process_death import adopt_orphans, children, die_with_parent
 
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # A worker in the middle of a task may finish it; one killed later does it again, without harm.
 SECONDS_TO_STOP = 10.0
 LARGEST_LOG = 10_000_000
@@ -37,8 +36,10 @@ class Supervisor:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.logs = var_dir() / "log"
         self.logs.mkdir(parents=True, exist_ok=True)
-        # What is ignored from outside stays so: nohup means to outlive the terminal.
-        self.endings = {each for each in ENDINGS if signal.getsignal(each) is not signal.SIG_IGN}
+        self.endings = {signal.SIGINT, signal.SIGTERM}
+        # nohup means to outlive the terminal.
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            self.endings.add(signal.SIGHUP)
         # Blocked, a signal waits until asked for: none can fall between two statements.
         self.awaited = self.endings | {signal.SIGCHLD}
         self.former_mask = signal.pthread_sigmask(signal.SIG_BLOCK, self.awaited)

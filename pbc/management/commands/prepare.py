@@ -19,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--migrate", action="store_true", help="bring the tables up to date")
         parser.add_argument("--grant", action="store_true", help="let the application role in")
         parser.add_argument("--check-migrations", action="store_true", help="refuse if behind")
+        parser.add_argument("--keys", action="store_true", help="make or require the seal's key")
         parser.add_argument("--static", action="store_true", help="collect the static files")
         parser.add_argument("--demonstration", action="store_true", help="fill an empty database")
 
