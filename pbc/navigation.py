@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from pbc.actor import Actor
 
-_SIGNED_IN: Callable[[Actor], bool] = lambda actor: actor.is_authenticated  # noqa: E731
+
+def _signed_in(actor: Actor) -> bool:
+    return actor.is_authenticated
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ _unread_counters: list[Callable[[Actor], int]] = []
 
 
 def register(
-    text: str, url_name: str, *, order: int, shown_to: Callable[[Actor], bool] = _SIGNED_IN
+    text: str, url_name: str, *, order: int, shown_to: Callable[[Actor], bool] = _signed_in
 ) -> None:
     """Add an entry; call it where the app gets ready. A second call for an address replaces it."""
     _entries[url_name] = Entry(order, text, url_name, shown_to)
@@ -43,16 +45,13 @@ def unread_by(actor: Actor) -> int:
 
 def entries_for(actor: Actor, path: str) -> list[dict[str, object]]:
     """The entries this person sees, as ``{text, href, current}``, on the page at ``path``."""
-    links = []
+    links: list[tuple[str, str]] = []
     for entry in sorted(_entries.values(), key=lambda entry: (entry.order, entry.text)):
-        try:
-            href = reverse(entry.url_name)
-        except NoReverseMatch:
-            continue
         if entry.shown_to(actor):
-            links.append({"text": entry.text, "href": href})
-    current = max((link["href"] for link in links if _within(path, link["href"])), key=len, default=None)
-    return [{**link, "current": link["href"] == current} for link in links]
+            links.append((entry.text, reverse(entry.url_name)))
+    around = [href for _, href in links if _within(path, href)]
+    current = max(around, key=len, default="")
+    return [{"text": text, "href": href, "current": href == current} for text, href in links]
 
 
 def _within(path: str, href: str) -> bool:

@@ -109,7 +109,7 @@ def _value(key: str, value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_value(key, item) for item in value if item is not None]
     if key == "html" or key.endswith("Html"):
-        return Markup(conditional_escape(value))
+        return Markup(conditional_escape(value))  # noqa: S704
     text = plain(value)
     if key in _LINK_KEYS and isinstance(text, str):
         return "" if _DANGEROUS_LINK.match(_INVISIBLE.sub("", text)) else text

@@ -79,13 +79,32 @@ def test_component_is_drawn_as_the_design_system_draws_it(component, fixture):
         ("button", {"text": "x", "attributes": {"data-x": f'">{ATTACK}'}}),
         ("button", {"text": "x", "attributes": {"data-x": mark_safe(f"'\">{ATTACK}")}}),
         ("button", {"text": "x", "href": f'">{ATTACK}'}),
-        ("input", {"id": "a", "name": "a", "label": mark_safe(ATTACK), "hint": mark_safe(ATTACK)}),
+        (
+            "input",
+            {
+                "id": "a",
+                "name": "a",
+                "label": mark_safe(ATTACK),
+                "hint": mark_safe(ATTACK),
+            },
+        ),
         ("input", {"id": "a", "name": "a", "label__text": "A", "value": f'">{ATTACK}'}),
-        ("textarea", {"id": "a", "name": "a", "label__text": "A", "value": f"</textarea>{ATTACK}"}),
+        (
+            "textarea",
+            {
+                "id": "a",
+                "name": "a",
+                "label__text": "A",
+                "value": f"</textarea>{ATTACK}",
+            },
+        ),
         ("details", {"summary": mark_safe(ATTACK), "html": ATTACK}),
         ("summary_list", {"rows": [row("Name", ATTACK)]}),
         ("task_list", {"items": [task(ATTACK, status=ATTACK, hint=ATTACK, href="/x")]}),
-        ("radios", {"name": "a", "items": [{"value": ATTACK, "text": mark_safe(ATTACK)}]}),
+        (
+            "radios",
+            {"name": "a", "items": [{"value": ATTACK, "text": mark_safe(ATTACK)}]},
+        ),
         ("tag", {"text": mark_safe(ATTACK), "classes": mark_safe(f'">{ATTACK}')}),
     ],
 )
@@ -112,7 +131,11 @@ def test_a_link_that_would_run_a_script_is_dropped(link):
 
 def test_double_underscores_go_down_and_snake_case_becomes_the_macros_own():
     drawn = render(
-        "button", text="Go", prevent_double_click=True, attributes__data_job_id=7, value=None
+        "button",
+        text="Go",
+        prevent_double_click=True,
+        attributes__data_job_id=7,
+        value=None,
     )
     assert 'data-prevent-double-click="true"' in drawn
     assert 'data-job-id="7"' in drawn
