@@ -1,10 +1,14 @@
+import secrets
 import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from accounts.querysets import InterestQuerySet, RoleHoldingQuerySet
 from localities.models import Organisation, Person
@@ -12,10 +16,20 @@ from pbc import clock
 from pbc.roles import NEEDS_SECOND_FACTOR, Role
 
 
+def new_session_salt() -> str:
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where a message to a person goes: the person's inbox and the address they sign in with."""
+
+    id: uuid.UUID
+    email: str
+
+
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, *, person: Person, email: str, password: str | None = None
-    ) -> "User":
+    def create_user(self, *, person: Person, email: str, password: str | None = None) -> "User":
         """A sign-in for a person. There is no shared and no generic account (NFR-13)."""
         user = self.model(person=person, email=self.normalize_email(email).lower())
         user.set_password(password)
@@ -33,6 +47,9 @@ class User(AbstractBaseUser):
     disabled_at = models.DateTimeField(null=True, blank=True)
     disabled_by = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    session_salt = models.CharField(
+        max_length=32, default=new_session_salt, help_text="Made anew, it ends every session"
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -57,6 +74,17 @@ class User(AbstractBaseUser):
     def name(self) -> str:
         return self.person.name
 
+    @property
+    def as_recipient(self) -> Recipient:
+        return Recipient(self.person_id, self.email)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session holds this: it ends when the password or the salt changes."""
+        value = f"{self.password}:{self.session_salt}"
+        return salted_hmac(
+            "accounts.User.session", value, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
     @cached_property
     def _held_today(self) -> dict[str, frozenset[int]]:
         held: dict[str, set[int]] = {}
@@ -73,9 +101,7 @@ class User(AbstractBaseUser):
     def organisations(self, *roles: Role) -> frozenset[int]:
         if not self.is_active:
             return frozenset()
-        return frozenset().union(
-            *(self._held_today.get(role, frozenset()) for role in roles)
-        )
+        return frozenset().union(*(self._held_today.get(role, frozenset()) for role in roles))
 
     def holds(self, *roles: Role, in_organisation: int | None = None) -> bool:
         held = self.organisations(*roles)
@@ -110,9 +136,7 @@ class User(AbstractBaseUser):
 class RoleHolding(models.Model):
     """A person holds a role in an organisation: ``[starts, ends)``."""
 
-    user = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="role_holdings"
-    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_holdings")
     role = models.CharField(max_length=20, choices=Role)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="role_holdings"
@@ -137,14 +161,16 @@ class RoleHolding(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} in {self.organisation}"
 
+    @property
+    def last_day(self) -> date | None:
+        return self.ends - timedelta(days=1) if self.ends else None
+
 
 class Invitation(models.Model):
     """A named person is invited by e-mail to hold a role; there is no open sign-up."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="invitations"
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=Role)
     organisation = models.ForeignKey(
@@ -167,9 +193,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.person} invited as {self.get_role_display()} of {self.organisation}"
-        )
+        return f"{self.person} invited as {self.get_role_display()} of {self.organisation}"
 
 
 class InterestKind(models.TextChoices):
@@ -183,9 +207,7 @@ class Interest(models.Model):
     """An interest a person has declared in an organisation: ``[starts, ends)`` (ENT-35)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="interests"
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="interests")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="interests"
     )

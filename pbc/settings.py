@@ -168,6 +168,7 @@ MFA_FORMS = {
     "deactivate_totp": "accounts.forms.second_factor.DeactivateTOTPForm",
     "generate_recovery_codes": "accounts.forms.second_factor.GenerateRecoveryCodesForm",
     "add_webauthn": "accounts.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.second_factor.EditPasskeyForm",
 }
 
 # User and address together: otherwise anyone could lock anyone out (design/strength.md).

@@ -2,9 +2,20 @@
 
 from django.urls import include, path
 
-from pbc import health
+from pbc import health, information, views
 
 urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
     path("healthz", health.Health.as_view(), name="health"),
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("accounts.sign_in_urls")),
+    path("", include("accounts.urls")),
+    path("", include("pbc.hall_urls")),
+    path("", include("pbc.documents.urls")),
+    path("about/", information.About.as_view(), name="about"),
+    path(
+        "accessibility-statement/",
+        information.AccessibilityStatement.as_view(),
+        name="accessibility-statement",
+    ),
+    path("privacy/", information.Privacy.as_view(), name="privacy"),
 ]
