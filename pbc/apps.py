@@ -7,7 +7,7 @@ class PbcConfig(AppConfig):
     verbose_name = "The hall: what every room shares"
 
     def ready(self) -> None:
-        from pbc import celery, database_guards
+        from pbc import celery, checks, database_guards  # noqa: F401
         from pbc.database_guards import hall  # noqa: F401
 
         celery.load_tasks()

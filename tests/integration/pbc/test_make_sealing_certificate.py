@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from pbc import checks
 from pbc.documents import certificates
 
 
@@ -37,6 +38,15 @@ def test_it_does_not_overwrite_a_certificate(path: Path) -> None:
     with pytest.raises(CommandError, match="--replace"):
         run()
     assert path.read_bytes() == before
+
+
+def test_production_does_not_start_without_a_certificate(settings: Settings) -> None:
+    assert checks.sealing_certificate_is_there() == []
+    settings.PBC_IS_PRODUCTION = True
+    (error,) = checks.sealing_certificate_is_there()
+    assert error.id == "pbc.E001"
+    run()
+    assert checks.sealing_certificate_is_there() == []
 
 
 def test_replacing_keeps_the_former_certificate_without_its_key(path: Path) -> None:
