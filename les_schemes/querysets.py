@@ -23,9 +23,7 @@ class SchemeVersionQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Actor) -> Self:
         """An open scheme is no secret to anyone signed in; a draft is its commissioner's."""
-        officer_of = actor.organisations(
-            Role.COMMISSIONER, Role.AUDITOR, Role.ADMINISTRATOR
-        )
+        officer_of = actor.organisations(Role.COMMISSIONER, Role.AUDITOR, Role.ADMINISTRATOR)
         return self.filter(
             ~Q(status=SchemeStatus.DRAFT)
             | Q(commissioner_id__in=officer_of)
@@ -39,16 +37,15 @@ class SignUpQuerySet(models.QuerySet):
         return self.filter(
             Q(practice_id__in=actor.organisations(*WORKS_IN_A_PRACTICE))
             | Q(locality_id__in=actor.organisations(*LEADS))
-            | Q(
-                commissioner_id__in=actor.organisations(
-                    *set(OFFICERS) - {Role.LMC_OBSERVER}
-                )
-            )
+            | Q(commissioner_id__in=actor.organisations(*set(OFFICERS) - {Role.LMC_OBSERVER}))
         )
 
     def with_progress(self) -> Self:
-        """Adds ``required_gps`` and ``signed_gps``: how many signatures are needed and given."""
-        required = Q(named_gps__required=True)
+        """Adds ``required_gps`` and ``signed_gps``: the signatures that count, and those given.
+
+        A GP who joined after acceptance is asked to sign and changes nothing (AMB-06).
+        """
+        required = Q(named_gps__required=True, named_gps__joined_later=False)
         return self.annotate(
             required_gps=Count("named_gps", filter=required, distinct=True),
             signed_gps=Count(

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("pbc.hall_urls")),
     path("", include("pbc.documents.urls")),
+    path("", include("les_schemes.urls")),
+    path("payments/", include("payments.urls")),
     path("about/", information.About.as_view(), name="about"),
     path(
         "accessibility-statement/",

@@ -6,269 +6,696 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('localities', '0001_initial'),
-        ('pbc', '0001_initial'),
+        ("localities", "0001_initial"),
+        ("pbc", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='ShownTerms',
+            name="ShownTerms",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('agreed', models.CharField(help_text='As the source gives it: February 2007', max_length=60)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frameworks', to='pbc.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "agreed",
+                    models.CharField(
+                        help_text="As the source gives it: February 2007", max_length=60
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="frameworks",
+                        to="pbc.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NamedGP',
+            name="NamedGP",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('required', models.BooleanField()),
-                ('why_not_required', models.CharField(blank=True, max_length=120)),
-                ('joined_later', models.BooleanField(default=False, help_text='Joined after acceptance: asked, but payment stays (AMB-06)')),
-                ('asked_at', models.DateTimeField(blank=True, null=True)),
-                ('declined_at', models.DateTimeField(blank=True, null=True)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='named_on', to='localities.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("required", models.BooleanField()),
+                ("why_not_required", models.CharField(blank=True, max_length=120)),
+                (
+                    "joined_later",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Joined after acceptance: asked, but payment stays (AMB-06)",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(blank=True, null=True)),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named_on",
+                        to="localities.post",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sign_up', 'post__person__family_name', 'post__person__given_name'],
+                "ordering": ["sign_up", "post__person__family_name", "post__person__given_name"],
             },
         ),
         migrations.CreateModel(
-            name='SchemeVersion',
+            name="SchemeVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('financial_year_starts_in', models.PositiveSmallIntegerField()),
-                ('rules', models.CharField(max_length=40)),
-                ('terms', models.JSONField()),
-                ('readings', models.JSONField()),
-                ('sign_up_deadline', models.DateTimeField()),
-                ('return_address', models.TextField()),
-                ('return_email', models.EmailField(max_length=254)),
-                ('texts', models.JSONField(help_text='Purpose, undertaking, commitments, notes: as the source')),
-                ('dated', models.CharField(blank=True, max_length=40)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open for sign-up'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('opened_by', models.UUIDField(blank=True, null=True)),
-                ('commissioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schemes_led', to='localities.commissioner')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schemes', to='les_schemes.framework')),
-                ('partners', models.ManyToManyField(blank=True, related_name='schemes_shared', to='localities.commissioner')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='les_schemes.scheme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("financial_year_starts_in", models.PositiveSmallIntegerField()),
+                ("rules", models.CharField(max_length=40)),
+                ("terms", models.JSONField()),
+                ("readings", models.JSONField()),
+                ("sign_up_deadline", models.DateTimeField()),
+                ("return_address", models.TextField()),
+                ("return_email", models.EmailField(max_length=254)),
+                (
+                    "texts",
+                    models.JSONField(
+                        help_text="Purpose, undertaking, commitments, notes: as the source"
+                    ),
+                ),
+                ("dated", models.CharField(blank=True, max_length=40)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("open", "Open for sign-up"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("opened_by", models.UUIDField(blank=True, null=True)),
+                (
+                    "commissioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schemes_led",
+                        to="localities.commissioner",
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schemes",
+                        to="les_schemes.framework",
+                    ),
+                ),
+                (
+                    "partners",
+                    models.ManyToManyField(
+                        blank=True, related_name="schemes_shared", to="localities.commissioner"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="les_schemes.scheme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', '-financial_year_starts_in', '-number'],
+                "ordering": ["scheme", "-financial_year_starts_in", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('level', models.CharField(help_text='AT PRACTICE LEVEL or AT LOCALITY LEVEL', max_length=40)),
-                ('title', models.TextField()),
-                ('rationale', models.TextField(blank=True)),
-                ('measure', models.JSONField(help_text='Paragraphs and lists of the column To be measured by')),
-                ('award', models.JSONField()),
-                ('additional', models.JSONField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='les_schemes.schemeversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "level",
+                    models.CharField(
+                        help_text="AT PRACTICE LEVEL or AT LOCALITY LEVEL", max_length=40
+                    ),
+                ),
+                ("title", models.TextField()),
+                ("rationale", models.TextField(blank=True)),
+                (
+                    "measure",
+                    models.JSONField(
+                        help_text="Paragraphs and lists of the column To be measured by"
+                    ),
+                ),
+                ("award", models.JSONField()),
+                ("additional", models.JSONField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objectives",
+                        to="les_schemes.schemeversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'number'],
+                "ordering": ["version", "number"],
             },
         ),
         migrations.CreateModel(
-            name='SignUp',
+            name="SignUp",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('alone', models.BooleanField(default=False, help_text='Commissions alone (readings.md AMB-08)')),
-                ('contact_number', models.CharField(blank=True, max_length=40)),
-                ('channel', models.CharField(choices=[('web', 'On the web'), ('post', 'By post'), ('email', 'By e-mail')], default='web', max_length=6)),
-                ('status', models.CharField(choices=[('draft', 'Being prepared'), ('signing', 'Being signed'), ('submitted', 'Submitted'), ('queried', 'Queried'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.UUIDField(null=True)),
-                ('gps_confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('signatures_requested_at', models.DateTimeField(blank=True, null=True)),
-                ('signatures_requested_by', models.UUIDField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_by', models.UUIDField(blank=True, null=True)),
-                ('received_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by', models.UUIDField(blank=True, null=True)),
-                ('late_decision', models.CharField(blank=True, help_text="The Committee's minute that let a late sheet in", max_length=300)),
-                ('refused_at', models.DateTimeField(blank=True, null=True)),
-                ('refused_by', models.UUIDField(blank=True, null=True)),
-                ('refusal_reason', models.TextField(blank=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_by', models.UUIDField(blank=True, null=True)),
-                ('commissioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups_received', to='localities.commissioner')),
-                ('locality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups_of_members', to='localities.locality')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='localities.practice')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ups', to='les_schemes.schemeversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "alone",
+                    models.BooleanField(
+                        default=False, help_text="Commissions alone (readings.md AMB-08)"
+                    ),
+                ),
+                ("contact_number", models.CharField(blank=True, max_length=40)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "On the web"),
+                            ("post", "By post"),
+                            ("email", "By e-mail"),
+                        ],
+                        default="web",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being prepared"),
+                            ("signing", "Being signed"),
+                            ("submitted", "Submitted"),
+                            ("queried", "Queried"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("created_by", models.UUIDField(null=True)),
+                ("gps_confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("signatures_requested_at", models.DateTimeField(blank=True, null=True)),
+                ("signatures_requested_by", models.UUIDField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_by", models.UUIDField(blank=True, null=True)),
+                ("received_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_by", models.UUIDField(blank=True, null=True)),
+                (
+                    "late_decision",
+                    models.CharField(
+                        blank=True,
+                        help_text="The Committee's minute that let a late sheet in",
+                        max_length=300,
+                    ),
+                ),
+                ("refused_at", models.DateTimeField(blank=True, null=True)),
+                ("refused_by", models.UUIDField(blank=True, null=True)),
+                ("refusal_reason", models.TextField(blank=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_by", models.UUIDField(blank=True, null=True)),
+                (
+                    "commissioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_ups_received",
+                        to="localities.commissioner",
+                    ),
+                ),
+                (
+                    "locality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_ups_of_members",
+                        to="localities.locality",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_ups",
+                        to="localities.practice",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_ups",
+                        to="les_schemes.schemeversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['practice__name'],
+                "ordering": ["practice__name"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('capacity', models.CharField(choices=[('gp', 'GP'), ('practice_manager', 'Practice Manager'), ('pbc_lead', 'Practice PBC Lead')], max_length=16)),
-                ('method', models.CharField(choices=[('typed', 'Typed name, signed in'), ('drawn', 'Drawn by hand, signed in'), ('sheet', 'On paper, scan checked')], max_length=6)),
-                ('name_as_signed', models.CharField(max_length=200)),
-                ('address', models.GenericIPAddressField(blank=True, null=True)),
-                ('signed_at', models.DateTimeField(help_text='Domain time')),
-                ('real_at', models.DateTimeField()),
-                ('drawing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pbc.storedfile')),
-                ('named_gp', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signature', to='les_schemes.namedgp')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='localities.person')),
-                ('shown', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='les_schemes.shownterms')),
-                ('sign_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='les_schemes.signup')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("gp", "GP"),
+                            ("practice_manager", "Practice Manager"),
+                            ("pbc_lead", "Practice PBC Lead"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("typed", "Typed name, signed in"),
+                            ("drawn", "Drawn by hand, signed in"),
+                            ("sheet", "On paper, scan checked"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("name_as_signed", models.CharField(max_length=200)),
+                ("address", models.GenericIPAddressField(blank=True, null=True)),
+                ("signed_at", models.DateTimeField(help_text="Domain time")),
+                ("real_at", models.DateTimeField()),
+                (
+                    "drawing",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pbc.storedfile",
+                    ),
+                ),
+                (
+                    "named_gp",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signature",
+                        to="les_schemes.namedgp",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="localities.person",
+                    ),
+                ),
+                (
+                    "shown",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="les_schemes.shownterms",
+                    ),
+                ),
+                (
+                    "sign_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="les_schemes.signup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['signed_at'],
+                "ordering": ["signed_at"],
             },
         ),
         migrations.CreateModel(
-            name='ReturnedSheet',
+            name="ReturnedSheet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('received_on', models.DateField()),
-                ('practice_signatory', models.CharField(max_length=200)),
-                ('practice_capacity', models.CharField(choices=[('gp', 'GP'), ('practice_manager', 'Practice Manager'), ('pbc_lead', 'Practice PBC Lead')], max_length=16)),
-                ('uploaded_at', models.DateTimeField()),
-                ('uploaded_by', models.UUIDField()),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('verified_by', models.UUIDField(blank=True, null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pbc.storedfile')),
-                ('signed_gps', models.ManyToManyField(blank=True, related_name='sheets', to='les_schemes.namedgp')),
-                ('sign_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='les_schemes.signup')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("received_on", models.DateField()),
+                ("practice_signatory", models.CharField(max_length=200)),
+                (
+                    "practice_capacity",
+                    models.CharField(
+                        choices=[
+                            ("gp", "GP"),
+                            ("practice_manager", "Practice Manager"),
+                            ("pbc_lead", "Practice PBC Lead"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField()),
+                ("uploaded_by", models.UUIDField()),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("verified_by", models.UUIDField(blank=True, null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pbc.storedfile",
+                    ),
+                ),
+                (
+                    "signed_gps",
+                    models.ManyToManyField(
+                        blank=True, related_name="sheets", to="les_schemes.namedgp"
+                    ),
+                ),
+                (
+                    "sign_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="les_schemes.signup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['uploaded_at'],
+                "ordering": ["uploaded_at"],
             },
         ),
         migrations.AddField(
-            model_name='namedgp',
-            name='sign_up',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named_gps', to='les_schemes.signup'),
+            model_name="namedgp",
+            name="sign_up",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="named_gps",
+                to="les_schemes.signup",
+            ),
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('agreement', 'Agreement'), ('supplement', 'Supplement: a later signature')], max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='pbc.sealeddocument')),
-                ('sign_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='les_schemes.signup')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agreement", "Agreement"),
+                            ("supplement", "Supplement: a later signature"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreement",
+                        to="pbc.sealeddocument",
+                    ),
+                ),
+                (
+                    "sign_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="les_schemes.signup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at'],
+                "ordering": ["made_at"],
             },
         ),
         migrations.CreateModel(
-            name='SignUpQuery',
+            name="SignUpQuery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('raised_at', models.DateTimeField()),
-                ('raised_by', models.UUIDField()),
-                ('cure_by', models.DateField(help_text='Cured by this day, the sheet keeps its received time')),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.UUIDField(blank=True, null=True)),
-                ('sign_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='queries', to='les_schemes.signup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("raised_at", models.DateTimeField()),
+                ("raised_by", models.UUIDField()),
+                (
+                    "cure_by",
+                    models.DateField(
+                        help_text="Cured by this day, the sheet keeps its received time"
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_by", models.UUIDField(blank=True, null=True)),
+                (
+                    "sign_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="queries",
+                        to="les_schemes.signup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['raised_at'],
+                "ordering": ["raised_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.UniqueConstraint(fields=('scheme', 'financial_year_starts_in', 'number'), name='one_scheme_version_a_number'),
+            model_name="schemeversion",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "financial_year_starts_in", "number"),
+                name="one_scheme_version_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('status', 'draft')), models.Q(('opened_at__isnull', False), ('status', 'open')), ('status', 'withdrawn'), _connector='OR'), name='an_open_scheme_has_its_time'),
+            model_name="schemeversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at__isnull", True), ("status", "draft")),
+                    models.Q(("opened_at__isnull", False), ("status", "open")),
+                    ("status", "withdrawn"),
+                    _connector="OR",
+                ),
+                name="an_open_scheme_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='one_objective_a_number'),
+            model_name="objective",
+            constraint=models.UniqueConstraint(
+                fields=("version", "number"), name="one_objective_a_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['commissioner', 'status'], name='sign_ups_to_look_at'),
+            model_name="signup",
+            index=models.Index(fields=["commissioner", "status"], name="sign_ups_to_look_at"),
         ),
         migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'signing', 'submitted', 'queried', 'accepted'))), fields=('version', 'practice'), name='one_live_sign_up_a_practice'),
+            model_name="signup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("status__in", ("draft", "signing", "submitted", "queried", "accepted"))
+                ),
+                fields=("version", "practice"),
+                name="one_live_sign_up_a_practice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('alone', False), ('locality__isnull', True), _connector='OR'), name='a_practice_alone_joins_no_locality'),
+            model_name="signup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("alone", False), ("locality__isnull", True), _connector="OR"),
+                name="a_practice_alone_joins_no_locality",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'signing', 'withdrawn']), models.Q(('received_at__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='a_returned_sheet_has_its_received_time'),
+            model_name="signup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "signing", "withdrawn"]),
+                    models.Q(("received_at__isnull", False), ("submitted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_returned_sheet_has_its_received_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False), ('status', 'accepted')), models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_at__isnull', True), ('accepted_by__isnull', True)), ('status', 'withdrawn'), _connector='OR'), name='an_accepted_sign_up_has_its_time_and_person'),
+            model_name="signup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("accepted_at__isnull", False),
+                        ("accepted_by__isnull", False),
+                        ("status", "accepted"),
+                    ),
+                    models.Q(
+                        models.Q(("status", "accepted"), _negated=True),
+                        ("accepted_at__isnull", True),
+                        ("accepted_by__isnull", True),
+                    ),
+                    ("status", "withdrawn"),
+                    _connector="OR",
+                ),
+                name="an_accepted_sign_up_has_its_time_and_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refused_at__isnull', False), ('refused_by__isnull', False), ('status', 'refused')), models.Q(models.Q(('status', 'refused'), _negated=True), ('refused_at__isnull', True)), _connector='OR'), name='a_refused_sign_up_has_its_time_and_person'),
+            model_name="signup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("refused_at__isnull", False),
+                        ("refused_by__isnull", False),
+                        ("status", "refused"),
+                    ),
+                    models.Q(
+                        models.Q(("status", "refused"), _negated=True), ("refused_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_refused_sign_up_has_its_time_and_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capacity', 'gp'), ('named_gp__isnull', False)), models.Q(('capacity__in', ['practice_manager', 'pbc_lead']), ('named_gp__isnull', True)), _connector='OR'), name='a_gp_signs_as_named_on_the_sheet'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("capacity", "gp"), ("named_gp__isnull", False)),
+                    models.Q(
+                        ("capacity__in", ["practice_manager", "pbc_lead"]),
+                        ("named_gp__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_gp_signs_as_named_on_the_sheet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('named_gp__isnull', True)), fields=('sign_up',), name='one_person_signs_for_the_practice'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("named_gp__isnull", True)),
+                fields=("sign_up",),
+                name="one_person_signs_for_the_practice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnedsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), models.Q(('verified_by', models.F('uploaded_by')), _negated=True)), _connector='OR'), name='another_person_verifies_a_sheet'),
+            model_name="returnedsheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verified_at__isnull", True), ("verified_by__isnull", True)),
+                    models.Q(
+                        ("verified_at__isnull", False),
+                        models.Q(("verified_by", models.F("uploaded_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="another_person_verifies_a_sheet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='namedgp',
-            constraint=models.UniqueConstraint(fields=('sign_up', 'post'), name='a_gp_is_named_once'),
+            model_name="namedgp",
+            constraint=models.UniqueConstraint(
+                fields=("sign_up", "post"), name="a_gp_is_named_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'agreement')), fields=('sign_up',), name='one_agreement_a_sign_up'),
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "agreement")),
+                fields=("sign_up",),
+                name="one_agreement_a_sign_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signupquery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='an_answered_query_has_its_time_and_person'),
+            model_name="signupquery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_answered_query_has_its_time_and_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signupquery',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('sign_up',), name='one_open_query_a_sign_up'),
+            model_name="signupquery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=("sign_up",),
+                name="one_open_query_a_sign_up",
+            ),
         ),
     ]

@@ -12,9 +12,7 @@ class Agreement(models.Model):
     """A sealed document of a sign-up: the agreement, or a supplement for a later signature."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    sign_up = models.ForeignKey(
-        SignUp, on_delete=models.PROTECT, related_name="agreements"
-    )
+    sign_up = models.ForeignKey(SignUp, on_delete=models.PROTECT, related_name="agreements")
     kind = models.CharField(max_length=10, choices=AgreementKind)
     document = models.OneToOneField(
         SealedDocument, on_delete=models.PROTECT, related_name="agreement"

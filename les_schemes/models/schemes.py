@@ -1,8 +1,10 @@
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from les_schemes.querysets import SchemeVersionQuerySet
 from les_schemes.statuses import SchemeStatus
@@ -15,12 +17,8 @@ class Framework(models.Model):
     """The governance arrangements that signing a scheme accepts (ENT-10, R1-006)."""
 
     title = models.CharField(max_length=200)
-    agreed = models.CharField(
-        max_length=60, help_text="As the source gives it: February 2007"
-    )
-    file = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, related_name="frameworks"
-    )
+    agreed = models.CharField(max_length=60, help_text="As the source gives it: February 2007")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="frameworks")
 
     def __str__(self) -> str:
         return f"{self.title}, agreed in {self.agreed}"
@@ -47,16 +45,12 @@ class SchemeVersion(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    scheme = models.ForeignKey(
-        Scheme, on_delete=models.PROTECT, related_name="versions"
-    )
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
     commissioner = models.ForeignKey(
         Commissioner, on_delete=models.PROTECT, related_name="schemes_led"
     )
-    partners = models.ManyToManyField(
-        Commissioner, related_name="schemes_shared", blank=True
-    )
+    partners = models.ManyToManyField(Commissioner, related_name="schemes_shared", blank=True)
     financial_year_starts_in = models.PositiveSmallIntegerField()
     rules = models.CharField(max_length=40)
     terms = models.JSONField()
@@ -64,16 +58,10 @@ class SchemeVersion(models.Model):
     sign_up_deadline = models.DateTimeField()
     return_address = models.TextField()
     return_email = models.EmailField()
-    framework = models.ForeignKey(
-        Framework, on_delete=models.PROTECT, related_name="schemes"
-    )
-    texts = models.JSONField(
-        help_text="Purpose, undertaking, commitments, notes: as the source"
-    )
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="schemes")
+    texts = models.JSONField(help_text="Purpose, undertaking, commitments, notes: as the source")
     dated = models.CharField(max_length=40, blank=True)
-    status = models.CharField(
-        max_length=10, choices=SchemeStatus, default=SchemeStatus.DRAFT
-    )
+    status = models.CharField(max_length=10, choices=SchemeStatus, default=SchemeStatus.DRAFT)
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.UUIDField(null=True, blank=True)
 
@@ -104,31 +92,28 @@ class SchemeVersion(models.Model):
     def financial_year(self) -> FinancialYear:
         return FinancialYear(self.financial_year_starts_in)
 
+    @property
+    def last_day(self) -> date:
+        """The day on whose last second sign-up closes, in Europe/London (AMB-02)."""
+        return timezone.localdate(self.sign_up_deadline)
+
 
 class Objective(models.Model):
     """A row of the objectives table, in the source's five columns (ENT-12, R1-012)."""
 
-    version = models.ForeignKey(
-        SchemeVersion, on_delete=models.PROTECT, related_name="objectives"
-    )
+    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="objectives")
     number = models.PositiveSmallIntegerField()
-    level = models.CharField(
-        max_length=40, help_text="AT PRACTICE LEVEL or AT LOCALITY LEVEL"
-    )
+    level = models.CharField(max_length=40, help_text="AT PRACTICE LEVEL or AT LOCALITY LEVEL")
     title = models.TextField()
     rationale = models.TextField(blank=True)
-    measure = models.JSONField(
-        help_text="Paragraphs and lists of the column To be measured by"
-    )
+    measure = models.JSONField(help_text="Paragraphs and lists of the column To be measured by")
     award = models.JSONField()
     additional = models.JSONField()
 
     class Meta:
         ordering = ["version", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "number"], name="one_objective_a_number"
-            )
+            models.UniqueConstraint(fields=["version", "number"], name="one_objective_a_number")
         ]
 
     def __str__(self) -> str:

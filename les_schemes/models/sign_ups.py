@@ -26,12 +26,8 @@ class SignUp(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.ForeignKey(
-        SchemeVersion, on_delete=models.PROTECT, related_name="sign_ups"
-    )
-    practice = models.ForeignKey(
-        Practice, on_delete=models.PROTECT, related_name="sign_ups"
-    )
+    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="sign_ups")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="sign_ups")
     commissioner = models.ForeignKey(
         Commissioner, on_delete=models.PROTECT, related_name="sign_ups_received"
     )
@@ -42,18 +38,19 @@ class SignUp(models.Model):
         on_delete=models.PROTECT,
         related_name="sign_ups_of_members",
     )
-    alone = models.BooleanField(
-        default=False, help_text="Commissions alone (readings.md AMB-08)"
-    )
+    alone = models.BooleanField(default=False, help_text="Commissions alone (readings.md AMB-08)")
     contact_number = models.CharField(max_length=40, blank=True)
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
-    status = models.CharField(
-        max_length=10, choices=SignUpStatus, default=SignUpStatus.DRAFT
-    )
+    status = models.CharField(max_length=10, choices=SignUpStatus, default=SignUpStatus.DRAFT)
 
     created_at = models.DateTimeField()
     created_by = models.UUIDField(null=True)
     gps_confirmed_at = models.DateTimeField(null=True, blank=True)
+    gps_confirmed_by = models.UUIDField(null=True, blank=True)
+    undertaking_accepted_at = models.DateTimeField(
+        null=True, blank=True, help_text="All five commitments (F-SIGN-03 to F-SIGN-08)"
+    )
+    undertaking_accepted_by = models.UUIDField(null=True, blank=True)
     signatures_requested_at = models.DateTimeField(null=True, blank=True)
     signatures_requested_by = models.UUIDField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -66,11 +63,13 @@ class SignUp(models.Model):
         blank=True,
         help_text="The Committee's minute that let a late sheet in",
     )
+    late_reason = models.TextField(blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
     refused_by = models.UUIDField(null=True, blank=True)
     refusal_reason = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.UUIDField(null=True, blank=True)
+    withdrawal_reason = models.TextField(blank=True)
 
     objects = SignUpQuerySet.as_manager()
 
@@ -97,24 +96,26 @@ class SignUp(models.Model):
                     accepted_at__isnull=False,
                     accepted_by__isnull=False,
                 )
-                | (
-                    ~Q(status="accepted")
-                    & Q(accepted_at__isnull=True, accepted_by__isnull=True)
-                )
+                | (~Q(status="accepted") & Q(accepted_at__isnull=True, accepted_by__isnull=True))
                 | Q(status="withdrawn"),
                 name="an_accepted_sign_up_has_its_time_and_person",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status="refused", refused_at__isnull=False, refused_by__isnull=False
-                )
+                condition=Q(status="refused", refused_at__isnull=False, refused_by__isnull=False)
                 | (~Q(status="refused") & Q(refused_at__isnull=True)),
                 name="a_refused_sign_up_has_its_time_and_person",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    status="withdrawn", withdrawn_at__isnull=False, withdrawn_by__isnull=False
+                )
+                | (
+                    ~Q(status="withdrawn") & Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                ),
+                name="a_withdrawn_sign_up_has_its_time_and_person",
+            ),
         ]
-        indexes = [
-            models.Index(fields=["commissioner", "status"], name="sign_ups_to_look_at")
-        ]
+        indexes = [models.Index(fields=["commissioner", "status"], name="sign_ups_to_look_at")]
 
     def __str__(self) -> str:
         return f"{self.practice}: sign-up to {self.version}"
@@ -123,21 +124,28 @@ class SignUp(models.Model):
         return reverse("les_schemes:sign-up", args=[self.pk])
 
     @property
+    def has_chosen_locality(self) -> bool:
+        """Whether the sheet says which locality was joined, or that the practice is alone."""
+        return self.alone or self.locality_id is not None
+
+    @property
+    def locality_joined(self) -> str:
+        """The line «PBC Locality Practice has joined» of the sheet (F-SIGN-11)."""
+        if self.alone:
+            return "None: the practice commissions alone"
+        return self.locality.name if self.locality else ""
+
+    @property
     def is_late(self) -> bool:
         """Whether the sheet came back after the scheme's deadline."""
-        return (
-            self.received_at is not None
-            and self.received_at > self.version.sign_up_deadline
-        )
+        return self.received_at is not None and self.received_at > self.version.sign_up_deadline
 
 
 class NamedGP(models.Model):
     """A GP named on a sheet, with whether the sheet waits for the signature (F-SIGN-13)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    sign_up = models.ForeignKey(
-        SignUp, on_delete=models.CASCADE, related_name="named_gps"
-    )
+    sign_up = models.ForeignKey(SignUp, on_delete=models.CASCADE, related_name="named_gps")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="named_on")
     required = models.BooleanField()
     why_not_required = models.CharField(max_length=120, blank=True)
@@ -147,12 +155,19 @@ class NamedGP(models.Model):
     )
     asked_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.UUIDField(
+        null=True, blank=True, help_text="Who recorded that the GP declines (EXC-05)"
+    )
+    decline_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["sign_up", "post__person__family_name", "post__person__given_name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["sign_up", "post"], name="a_gp_is_named_once"
+            models.UniqueConstraint(fields=["sign_up", "post"], name="a_gp_is_named_once"),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True, declined_by__isnull=True)
+                | Q(declined_at__isnull=False, declined_by__isnull=False),
+                name="a_gp_who_declined_has_the_time_and_person",
             ),
         ]
 
@@ -174,9 +189,7 @@ class Signature(models.Model):
     """One person signed, for himself or herself alone (ENT-14). Never changed or deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    sign_up = models.ForeignKey(
-        SignUp, on_delete=models.PROTECT, related_name="signatures"
-    )
+    sign_up = models.ForeignKey(SignUp, on_delete=models.PROTECT, related_name="signatures")
     named_gp = models.OneToOneField(
         NamedGP,
         null=True,
@@ -184,18 +197,14 @@ class Signature(models.Model):
         on_delete=models.PROTECT,
         related_name="signature",
     )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="signatures"
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signatures")
     capacity = models.CharField(max_length=16, choices=SigningCapacity)
     method = models.CharField(max_length=6, choices=SigningMethod)
     name_as_signed = models.CharField(max_length=200)
     drawing = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    shown = models.ForeignKey(
-        ShownTerms, on_delete=models.PROTECT, related_name="signatures"
-    )
+    shown = models.ForeignKey(ShownTerms, on_delete=models.PROTECT, related_name="signatures")
     address = models.GenericIPAddressField(null=True, blank=True)
     signed_at = models.DateTimeField(help_text="Domain time")
     real_at = models.DateTimeField()
@@ -205,9 +214,7 @@ class Signature(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(capacity="gp", named_gp__isnull=False)
-                | Q(
-                    capacity__in=["practice_manager", "pbc_lead"], named_gp__isnull=True
-                ),
+                | Q(capacity__in=["practice_manager", "pbc_lead"], named_gp__isnull=True),
                 name="a_gp_signs_as_named_on_the_sheet",
             ),
             models.UniqueConstraint(
@@ -224,15 +231,11 @@ class Signature(models.Model):
 class SignUpQuery(models.Model):
     """The commissioner asks for something to be put right, with a reason."""
 
-    sign_up = models.ForeignKey(
-        SignUp, on_delete=models.PROTECT, related_name="queries"
-    )
+    sign_up = models.ForeignKey(SignUp, on_delete=models.PROTECT, related_name="queries")
     reason = models.TextField()
     raised_at = models.DateTimeField()
     raised_by = models.UUIDField()
-    cure_by = models.DateField(
-        help_text="Cured by this day, the sheet keeps its received time"
-    )
+    cure_by = models.DateField(help_text="Cured by this day, the sheet keeps its received time")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.UUIDField(null=True, blank=True)
@@ -279,10 +282,7 @@ class ReturnedSheet(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(verified_at__isnull=True, verified_by__isnull=True)
-                | (
-                    Q(verified_at__isnull=False)
-                    & ~Q(verified_by=models.F("uploaded_by"))
-                ),
+                | (Q(verified_at__isnull=False) & ~Q(verified_by=models.F("uploaded_by"))),
                 name="another_person_verifies_a_sheet",
             )
         ]

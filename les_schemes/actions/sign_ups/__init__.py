@@ -1,0 +1,37 @@
+"""What is done to a sign-up, one module a stage: prepared, signed, returned, reviewed."""
+
+from les_schemes.actions.sign_ups.preparing import (
+    accept_undertaking,
+    choose_locality,
+    confirm_gps,
+    start,
+)
+from les_schemes.actions.sign_ups.returning import answer, submit, withdraw
+from les_schemes.actions.sign_ups.reviewing import accept, query, refuse
+from les_schemes.actions.sign_ups.signing import (
+    decline,
+    name_new_gps,
+    remind,
+    request_signatures,
+    sign_as_gp,
+    sign_for_practice,
+)
+
+__all__ = [
+    "accept",
+    "accept_undertaking",
+    "answer",
+    "choose_locality",
+    "confirm_gps",
+    "decline",
+    "name_new_gps",
+    "query",
+    "refuse",
+    "remind",
+    "request_signatures",
+    "sign_as_gp",
+    "sign_for_practice",
+    "start",
+    "submit",
+    "withdraw",
+]

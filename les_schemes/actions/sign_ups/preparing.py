@@ -1,0 +1,201 @@
+"""The practice prepares its sheet: starts it, confirms its GPs, chooses its locality."""
+
+import re
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from les_schemes import permissions
+from les_schemes.actions.sign_ups.sheet import (
+    locked,
+    named_gps,
+    posts_today,
+    recorded,
+    why_not_required,
+)
+from les_schemes.models import NamedGP, SchemeVersion, SignUp
+from les_schemes.statuses import LIVE, Channel, SchemeStatus
+from les_schemes.workflow import SIGN_UP
+from localities.models import Commissioner, CommissionerMembership, Locality, Practice
+from pbc import audit, clock
+from pbc.actions import action
+from pbc.actor import Actor
+from pbc.refusals import BadInput, NotNow
+
+FEWEST_DIGITS = 6
+MOST_DIGITS = 15
+
+
+@action
+def start(
+    *, version: SchemeVersion, practice: Practice, by: Actor, channel: Channel = Channel.WEB
+) -> SignUp:
+    """Begin a practice's sheet, with the GPs in post today named on it (F-SIGN-10, F-SIGN-13)."""
+    practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    version = SchemeVersion.objects.select_related("scheme").get(pk=version.pk)
+    commissioner = _commissioner_offering(version, practice)
+    sign_up = SignUp(
+        version=version,
+        practice=practice,
+        commissioner=commissioner,
+        channel=channel,
+        created_at=clock.now(),
+        created_by=by.person_id,
+    )
+    permissions.check_can_prepare(by, sign_up)
+    if version.status != SchemeStatus.OPEN:
+        raise NotNow(f"{version} is not open for sign-up.")
+    if SignUp.objects.filter(version=version, practice=practice, status__in=LIVE).exists():
+        raise NotNow(f"{practice} already has a sign-up to {version} in hand.")
+    if sign_up.channel == Channel.WEB:
+        sign_up.contact_number = practice.telephone
+    sign_up.save(force_insert=True)
+    _name_gps(sign_up)
+    audit.record(
+        event="sign_up.started",
+        by=by,
+        subject=sign_up,
+        chain=commissioner.audit_chain,
+        after={"practice": practice.code, "version": str(version.pk), "channel": channel},
+    )
+    return sign_up
+
+
+@action
+def confirm_gps(*, sign_up: SignUp, by: Actor) -> SignUp:
+    """The practice confirms that the GPs in post today are all its GPs (F-SIGN-13)."""
+    sign_up = locked(sign_up)
+    permissions.check_can_prepare(by, sign_up)
+    step = SIGN_UP.step(sign_up.status, "confirm_gps")
+    if not posts_today(sign_up.practice):
+        raise NotNow(
+            "No GP is recorded at this practice. Ask your commissioner to record its GPs first."
+        )
+    names = _name_gps(sign_up)
+    sign_up.gps_confirmed_at = clock.now()
+    sign_up.gps_confirmed_by = by.person_id
+    sign_up.save(update_fields=["gps_confirmed_at", "gps_confirmed_by"])
+    recorded(sign_up, step, by=by, after={"posts": sorted(names)})
+    return sign_up
+
+
+@action
+def choose_locality(
+    *,
+    sign_up: SignUp,
+    locality: Locality | None,
+    alone: bool,
+    contact_number: str,
+    by: Actor,
+) -> SignUp:
+    """Say which PBC Locality the practice has joined, or that it commissions alone (AMB-08), and
+    the contact number. Once someone has signed, the locality they were shown stays."""
+    sign_up = locked(sign_up)
+    permissions.check_can_prepare(by, sign_up)
+    step = SIGN_UP.step(sign_up.status, "choose_locality")
+    number = _telephone(contact_number)
+    before = {"locality": _code(sign_up.locality), "alone": sign_up.alone}
+    _check_locality(sign_up, locality, alone)
+    sign_up.locality = locality
+    sign_up.alone = alone
+    sign_up.contact_number = number
+    sign_up.save(update_fields=["locality", "alone", "contact_number"])
+    recorded(
+        sign_up,
+        step,
+        by=by,
+        before=before,
+        after={"locality": _code(locality), "alone": alone, "contact_number": number},
+    )
+    return sign_up
+
+
+@action
+def accept_undertaking(*, sign_up: SignUp, commitments: Collection[int], by: Actor) -> SignUp:
+    """Accept the undertaking, each of its commitments by its number (F-SIGN-03 to F-SIGN-09)."""
+    sign_up = locked(sign_up)
+    permissions.check_can_prepare(by, sign_up)
+    step = SIGN_UP.step(sign_up.status, "accept_undertaking")
+    all_of_them = range(1, len(sign_up.version.texts["commitments"]) + 1)
+    if missing := sorted(set(all_of_them) - set(commitments)):
+        numbers = ", ".join(str(number) for number in missing)
+        raise BadInput(
+            {"commitments": f"Tick every commitment to accept the undertaking: {numbers} missing"}
+        )
+    sign_up.undertaking_accepted_at = clock.now()
+    sign_up.undertaking_accepted_by = by.person_id
+    sign_up.save(update_fields=["undertaking_accepted_at", "undertaking_accepted_by"])
+    recorded(sign_up, step, by=by, after={"commitments": list(all_of_them)})
+    return sign_up
+
+
+def _commissioner_offering(version: SchemeVersion, practice: Practice) -> Commissioner:
+    membership = (
+        CommissionerMembership.objects.on(clock.today())
+        .filter(practice=practice)
+        .select_related("commissioner")
+        .first()
+    )
+    offering = {version.commissioner_id, *version.partners.values_list("pk", flat=True)}
+    if membership is None or membership.commissioner_id not in offering:
+        raise NotNow(f"{version} is not offered to {practice}: its commissioner is another.")
+    return membership.commissioner
+
+
+def _name_gps(sign_up: SignUp) -> list[int]:
+    """Name those in post today; a GP no longer in post who has not signed comes off the sheet."""
+    posts = {post.pk: post for post in posts_today(sign_up.practice)}
+    for named in named_gps(sign_up):
+        post = posts.pop(named.post_id, None)
+        if post is not None:
+            reason = why_not_required(post)
+            if named.why_not_required != reason and not hasattr(named, "signature"):
+                NamedGP.objects.filter(pk=named.pk).update(
+                    required=not reason, why_not_required=reason
+                )
+        elif not hasattr(named, "signature"):
+            named.delete()
+    for post in posts.values():
+        reason = why_not_required(post)
+        NamedGP.objects.create(
+            sign_up=sign_up, post=post, required=not reason, why_not_required=reason
+        )
+    return list(sign_up.named_gps.values_list("post_id", flat=True))
+
+
+def _check_locality(sign_up: SignUp, locality: Locality | None, alone: bool) -> None:
+    if alone == (locality is not None):
+        raise BadInput(
+            {"locality": "Choose the PBC Locality joined, or that the practice commissions alone"}
+        )
+    if locality is not None and not joinable(sign_up).filter(pk=locality.pk).exists():
+        raise BadInput({"locality": "Choose an open PBC Locality of your commissioner"})
+    changed = (locality and locality.pk, alone) != (sign_up.locality_id, sign_up.alone)
+    if changed and sign_up.signatures.exists():
+        raise NotNow(
+            f"The sheet is signed, and those who signed were shown “{sign_up.locality_joined}”. "
+            "To join another, withdraw this sheet and start a new one."
+        )
+
+
+def joinable(sign_up: SignUp) -> QuerySet[Locality]:
+    """The localities this practice may join: those of its commissioner that are open today."""
+    return Locality.objects.on(clock.today()).filter(commissioner_id=sign_up.commissioner_id)
+
+
+def _telephone(typed: str) -> str:
+    """A number as people write it: spaces, brackets, dots, a country code and an extension."""
+    number = " ".join(typed.split())
+    digits = sum(character.isdigit() for character in number)
+    plain = re.fullmatch(r"\+?[\d\s().\-/]+(?:\s*(?:ext\.?|x|extension)\s*\d{1,6})?", number, re.IGNORECASE)
+    if not number:
+        raise BadInput({"contact_number": "Enter a telephone number"})
+    if not plain or not FEWEST_DIGITS <= digits <= MOST_DIGITS + 6:
+        raise BadInput(
+            {"contact_number": "Enter a telephone number, like 01442 255 123 or 01442 255123 ext 4"}
+        )
+    return number
+
+
+def _code(locality: Locality | None) -> str | None:
+    return locality.code if locality else None

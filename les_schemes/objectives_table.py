@@ -1,0 +1,138 @@
+"""The objectives table of the source, its last column worked out from the lists held (R1-012)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from les_schemes.models import Objective, SchemeVersion
+from les_schemes.rules import SCHEMES, available, parse_readings, parse_terms
+from les_schemes.rules.pbc_les_2007_08.scheme import CODE as PBC_LES
+from localities import list_sizes
+from localities.models import Locality, Practice
+from pbc import clock
+from pbc.money import pounds
+
+
+@dataclass(frozen=True)
+class Total:
+    """One worked-out figure: a sentence in the source's phrasing, and the exact amount."""
+
+    sentence: str
+    figures: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Whom a scheme is offered to: patients and practices with a list, localities open today."""
+
+    population: int
+    practices: int
+    practices_without_list: int
+    localities: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """An objective with the level heading that stands above it, where one does."""
+
+    heading: str
+    introduction: str
+    objective: Objective
+    totals: list[Total]
+
+
+def extent(version: SchemeVersion) -> Extent:
+    """The practices of the commissioners that lead or share the scheme, and their patients."""
+    commissioners = [version.commissioner_id, *version.partners.values_list("pk", flat=True)]
+    today = clock.today()
+    practices = list(
+        Practice.objects.commissioned_by(commissioners, today)
+        .on(today)
+        .values_list("pk", flat=True)
+    )
+    lists = list_sizes.for_financial_year(practices, version.financial_year, clock.now())
+    return Extent(
+        population=sum(held.registered for held in lists.values()),
+        practices=len(practices),
+        practices_without_list=len(practices) - len(lists),
+        localities=Locality.objects.on(today).filter(commissioner__in=commissioners).count(),
+    )
+
+
+def rows(version: SchemeVersion, covered: Extent | None = None) -> list[Row]:
+    """The rows of the table; headings where the level changes."""
+    return list(_rows(version, covered or extent(version)))
+
+
+def _rows(version: SchemeVersion, covered: Extent) -> Iterator[Row]:
+    figures = _figures(version, covered)
+    introductions = version.texts.get("level_introductions", {})
+    level = ""
+    for objective in version.objectives.order_by("number"):
+        heading = objective.level if objective.level != level else ""
+        level = objective.level
+        yield Row(
+            heading=heading,
+            introduction=introductions.get(level, "") if heading else "",
+            objective=objective,
+            totals=[
+                _total(item, figures)
+                for item in version.texts.get("totals", {}).get(str(objective.number), [])
+            ],
+        )
+
+
+def _figures(version: SchemeVersion, covered: Extent) -> dict[str, int]:
+    if version.rules != PBC_LES:
+        return {}
+    scheme = SCHEMES[version.rules]
+    worked_out = available(
+        parse_terms(scheme, version.terms),
+        parse_readings(scheme, version.readings),
+        covered.population,
+        covered.localities,
+    )
+    return {
+        "capitation": worked_out.capitation_pence,
+        "information": worked_out.information_pence,
+        "level_1_per_locality": worked_out.level_1_per_locality_pence,
+        "level_1": worked_out.level_1_pence,
+        "level_2_gp": worked_out.level_2_gp_sessions_pence,
+        "level_2_staff": worked_out.level_2_practice_staff_pence,
+        "level_3_gp": worked_out.level_3_gp_sessions_pence,
+        "level_3_staff": worked_out.level_3_practice_staff_pence,
+        "localities": covered.localities,
+    }
+
+
+def _total(item: Any, figures: dict[str, int]) -> Total:
+    """``item`` is a sentence with the figures' names in braces, or plain text."""
+    shown = {
+        name: f"{value:,}" if name == "localities" else in_short(value)
+        for name, value in figures.items()
+    }
+    named = [name for name in figures if "{" + name + "}" in item and name != "localities"]
+    return Total(
+        sentence=item.format(**shown),
+        figures=[(_LABELS[name], figures[name]) for name in named],
+    )
+
+
+_LABELS = {
+    "capitation": "Capitation",
+    "information": "Information",
+    "level_1_per_locality": "Level 1, a locality",
+    "level_1": "Level 1, all localities",
+    "level_2_gp": "Level 2, GP time",
+    "level_2_staff": "Level 2, practice staff",
+    "level_3_gp": "Level 3, GP time",
+    "level_3_staff": "Level 3, practice staff",
+}
+
+
+def in_short(pence: int) -> str:
+    """As the source prints its totals: ``£1.15m`` where two decimals say it, else whole pounds."""
+    if pence >= 100_000_000 and pence % 1_000_000 == 0:
+        millions = f"{pence // 100_000_000}.{pence % 100_000_000 // 1_000_000:02d}"
+        return f"£{millions.rstrip('0').rstrip('.')}m"
+    return pounds(pence).removesuffix(".00")

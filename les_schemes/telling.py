@@ -1,0 +1,180 @@
+"""What people are told of a sign-up (NOT-01 to NOT-05): to whom, when, in which words."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import RoleHolding, User
+from les_schemes.models import NamedGP, SchemeVersion, SignUp, SignUpQuery
+from les_schemes.rules.wording import on_day
+from localities.models import Person
+from pbc import clock, outbox
+from pbc.roles import Role
+
+
+def holders(role: Role, organisation_ids: Iterable[int]) -> list[User]:
+    """Who holds a role today in any of the organisations, each once."""
+    holdings = RoleHolding.objects.on(clock.today()).of(role)
+    return list(
+        User.objects.filter(
+            is_active=True,
+            role_holdings__in=holdings.filter(organisation_id__in=list(organisation_ids)),
+        )
+        .select_related("person")
+        .distinct()
+    )
+
+
+def managers_of(practice_id: int) -> list[User]:
+    return holders(Role.PRACTICE_MANAGER, [practice_id])
+
+
+def _recipient(person: Person) -> outbox.Recipient:
+    """The address a person signs in with; that on record for one who has no sign-in yet."""
+    user = User.objects.filter(person=person, is_active=True).first()
+    return user.as_recipient if user else person
+
+
+def ask_gp_to_sign(named: NamedGP) -> None:
+    """NOT-02, once for a GP and sheet."""
+    sign_up = named.sign_up
+    outbox.send(
+        to=_recipient(named.post.person),
+        kind="sign_up.please_sign",
+        key=f"please-sign:{named.pk}",
+        subject=f"Please sign {sign_up.version} for {sign_up.practice}",
+        body=(
+            f"{sign_up.practice} is joining {sign_up.version}. Each of its GPs signs for himself "
+            f"or herself alone. Read the terms and sign by "
+            f"{on_day(sign_up.version.last_day)}. "
+            "The link opens the page; you sign in as yourself before you sign."
+        ),
+        path=reverse("les_schemes:sign-up-sign", args=[sign_up.pk]),
+    )
+
+
+def remind_gp(named: NamedGP, today: date) -> None:
+    """A reminder, once a day at most."""
+    sign_up = named.sign_up
+    outbox.send(
+        to=_recipient(named.post.person),
+        kind="sign_up.reminder_to_sign",
+        key=f"remind-to-sign:{named.pk}:{today.isoformat()}",
+        subject=f"Your signature is missing: {sign_up.version} for {sign_up.practice}",
+        body=(
+            f"You were asked to sign for {sign_up.practice}. The sheet is to be returned by "
+            f"{on_day(sign_up.version.last_day)}."
+        ),
+        path=reverse("les_schemes:sign-up-sign", args=[sign_up.pk]),
+    )
+
+
+def tell_managers(sign_up: SignUp, *, kind: str, subject: str, body: str, key: str) -> None:
+    for user in managers_of(sign_up.practice_id):
+        outbox.send(
+            to=user.as_recipient,
+            kind=kind,
+            subject=subject,
+            body=body,
+            path=sign_up.get_absolute_url(),
+            key=f"{key}:{user.person_id}",
+        )
+
+
+def tell_of_query(query: SignUpQuery) -> None:
+    """NOT-04."""
+    sign_up = query.sign_up
+    tell_managers(
+        sign_up,
+        kind="sign_up.queried",
+        subject=f"Query on your sign-up to {sign_up.version}",
+        body=(
+            f"{sign_up.commissioner} asks: {query.reason}\n\nAnswer by {on_day(query.cure_by)}: "
+            "the sheet then keeps the time at which it was first received. Answered later, it "
+            "counts as received when you answer."
+        ),
+        key=f"sign-up-query:{query.pk}",
+    )
+
+
+def tell_of_acceptance(sign_up: SignUp, *, expected: str) -> None:
+    """NOT-05: accepted, what it is expected to pay, and when."""
+    tell_managers(
+        sign_up,
+        kind="sign_up.accepted",
+        subject=f"Your sign-up to {sign_up.version} is accepted",
+        body=(
+            f"{sign_up.commissioner} has accepted the sign-up of {sign_up.practice}. The sealed "
+            f"agreement can be downloaded from its page.\n\n{expected}"
+        ),
+        key=f"sign-up-accepted:{sign_up.pk}",
+    )
+
+
+def tell_of_refusal(sign_up: SignUp) -> None:
+    tell_managers(
+        sign_up,
+        kind="sign_up.refused",
+        subject=f"Your sign-up to {sign_up.version} is refused",
+        body=f"{sign_up.commissioner} gives this reason: {sign_up.refusal_reason}",
+        key=f"sign-up-refused:{sign_up.pk}",
+    )
+
+
+def tell_of_withdrawal(sign_up: SignUp) -> None:
+    """The commissioner's officers hear of a sheet that was with them."""
+    for user in holders(Role.COMMISSIONER, [sign_up.commissioner_id]):
+        outbox.send(
+            to=user.as_recipient,
+            kind="sign_up.withdrawn",
+            subject=f"{sign_up.practice} withdrew its sign-up to {sign_up.version}",
+            body=sign_up.withdrawal_reason,
+            path=sign_up.get_absolute_url(),
+            key=f"sign-up-withdrawn:{sign_up.pk}:{user.person_id}",
+        )
+
+
+def tell_of_late_signature(named: NamedGP) -> None:
+    sign_up = named.sign_up
+    tell_managers(
+        sign_up,
+        kind="sign_up.signed_later",
+        subject=f"{named.post.person} has signed {sign_up.version}",
+        body="The signature is sealed as a supplement to the agreement.",
+        key=f"signed-later:{named.pk}",
+    )
+
+
+def invite(version: SchemeVersion) -> None:
+    """NOT-01: the managers of the practices to which an opened scheme is offered."""
+    today = clock.today()
+    commissioners = [version.commissioner_id, *version.partners.values_list("pk", flat=True)]
+    in_force = Q(organisation__commissioner_memberships__starts__lte=today) & (
+        Q(organisation__commissioner_memberships__ends__isnull=True)
+        | Q(organisation__commissioner_memberships__ends__gt=today)
+    )
+    invited = (
+        RoleHolding.objects.on(today)
+        .of(Role.PRACTICE_MANAGER)
+        .filter(
+            in_force,
+            organisation__commissioner_memberships__commissioner_id__in=commissioners,
+        )
+        .select_related("user__person", "organisation")
+        .distinct()
+    )
+    deadline = on_day(version.last_day)
+    for holding in invited:
+        outbox.send(
+            to=holding.user.as_recipient,
+            kind="scheme.invitation",
+            subject=f"{version} is open: sign up by {deadline}",
+            body=(
+                f"{version.commissioner} offers {version} to {holding.organisation}. Read the "
+                f"terms, have each GP sign, and return the sheet by {deadline}."
+            ),
+            path=version.get_absolute_url(),
+            key=f"invitation:{version.pk}:{holding.organisation_id}:{holding.user.person_id}",
+        )
