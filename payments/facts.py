@@ -137,7 +137,7 @@ def gather(
         gathered.ids[member.code] = member.id
         gathered.locality_of[member.code] = locality.code if locality else None
         gathered.provenance["practices"][member.code] = _practice_provenance(
-            member, held, files.get(held.imported_id), sign_up, locality
+            version, member, held, files.get(held.imported_id), sign_up, locality
         )
     for locality in sorted(localities.values(), key=lambda locality: locality.code):
         gathered.ids[locality.code] = locality.pk
@@ -303,6 +303,7 @@ def _sign_up_facts(member: _Member, sign_up: SignUp | None) -> dict[str, Any] | 
 
 
 def _practice_provenance(
+    version: SchemeVersion,
     member: _Member,
     held: ListSize,
     file: StoredFile | None,
@@ -328,7 +329,7 @@ def _practice_provenance(
             "id": str(sign_up.pk),
             "received_at": sign_up.received_at.isoformat(),
             "accepted_at": sign_up.accepted_at.isoformat(),
-            "late": sign_up.is_late,
+            "late": sign_up.received_at > version.sign_up_deadline,
             "late_decision": sign_up.late_decision,
         }
     return provenance
