@@ -218,15 +218,16 @@ ROWS = [
 ]
 
 LIVE_JOB = SimpleNamespace(
-    is_live=True, title="Preparing the run of May 2007", total=8300, percent=42, status="running",
-    message="3,486 of 8,300 practices", get_status_display="Running", result_url="",
+    pk=1, is_live=True, title="Preparing the run of May 2007", total=8300, percent=42,
+    status="running", message="3,486 of 8,300 practices", get_status_display="Running",
+    result_url="",
 )  # fmt: skip
 DONE_JOB = SimpleNamespace(
-    is_live=False, title="Import of list sizes", total=10, percent=100, status="done",
+    pk=2, is_live=False, title="Import of list sizes", total=10, percent=100, status="done",
     message="16,204 rows, 3 refused", get_status_display="Done", result_url="/result",
 )  # fmt: skip
 FAILED_JOB = SimpleNamespace(
-    is_live=False, title="Import of memberships", total=10, percent=30, status="failed",
+    pk=3, is_live=False, title="Import of memberships", total=10, percent=30, status="failed",
     message="The file is not the one that was previewed.", get_status_display="Failed",
     result_url="",
 )  # fmt: skip

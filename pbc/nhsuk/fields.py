@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 
 PARTS = ("day", "month", "year")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_AMOUNT = re.compile(r"(?P<minus>-?)£?(?P<pounds>\d+)(?:\.(?P<pence>\d{1,2}))?")
+_FIGURES = re.compile("[0-9]{1,4}")
+_AMOUNT = re.compile(r"(?P<minus>-?)£?(?P<pounds>[0-9]+)(?:\.(?P<pence>[0-9]{1,2}))?")
 
 
 class SplitDateWidget(forms.MultiWidget):
@@ -49,7 +50,7 @@ class SplitDateField(forms.Field):
         if len(parts["year"]) != 4:
             raise self._error("year")
         try:
-            return date(int(parts["year"]), _month(parts["month"]), int(parts["day"]))
+            return date(_whole(parts["year"]), _month(parts["month"]), _whole(parts["day"]))
         except ValueError:
             raise self._error("not_a_date") from None
 
@@ -71,7 +72,14 @@ def wrong_parts(typed: dict[str, Any]) -> list[str]:
 
 def _month(typed: str) -> int:
     word = typed.lower()[:3]
-    return _MONTHS.index(word) + 1 if word in _MONTHS else int(typed)
+    return _MONTHS.index(word) + 1 if word in _MONTHS else _whole(typed)
+
+
+def _whole(typed: str) -> int:
+    """Figures alone: ``int`` would also take "+4" and "1_6"."""
+    if not _FIGURES.fullmatch(typed):
+        raise ValueError(typed)
+    return int(typed)
 
 
 class MoneyField(forms.Field):

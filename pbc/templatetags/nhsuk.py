@@ -207,7 +207,7 @@ def chart(chart: BarChart) -> SafeString:
 @register.inclusion_tag("pbc/components/progress.html")
 def job_progress(job: Any, url: str = "") -> dict[str, Any]:
     """How far a job is. ``url`` gives this same piece anew; without it the page reloads itself."""
-    return {"job": job, "url": url}
+    return {"job": job, "url": url, "title_id": f"job-{job.pk}-title"}
 
 
 @register.simple_tag
