@@ -1,4 +1,4 @@
-"""The sealed documents of a sign-up: the agreement, and a supplement for a later signature (DOC-01).
+"""The sealed documents of a sign-up: the agreement, and supplements for later signatures (DOC-01).
 
 Each is made once, in the transaction of the action that calls for it; where it cannot be made, that
 action is refused and nothing is done.
@@ -114,7 +114,7 @@ def _sheet(sign_up: SignUp) -> dict[str, Any]:
 
 def _evidence(sign_up: SignUp, signature: Signature) -> documents.Evidence:
     signed_at = timezone.localtime(signature.signed_at)
-    evidence = documents.Evidence(
+    return documents.Evidence(
         who=signature.person.name,
         what=f"Signed as “{signature.name_as_signed}”: the undertaking of {sign_up.version}",
         when=date_format(signed_at, "j F Y, H:i:s"),
@@ -123,4 +123,3 @@ def _evidence(sign_up: SignUp, signature: Signature) -> documents.Evidence:
         method=signature.get_method_display(),
         shown_sha256=signature.shown_id,
     )
-    return evidence

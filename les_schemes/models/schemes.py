@@ -95,7 +95,7 @@ class SchemeVersion(models.Model):
     @property
     def last_day(self) -> date:
         """The day on whose last second sign-up closes, in Europe/London (AMB-02)."""
-        return timezone.localdate(self.sign_up_deadline)
+        return timezone.localtime(self.sign_up_deadline).date()
 
 
 class Objective(models.Model):

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Collection
 
-from django.db.models import QuerySet
-
 from les_schemes import permissions
-from les_schemes.actions.sign_ups.sheet import (
+from les_schemes.models import NamedGP, SchemeVersion, SignUp
+from les_schemes.sheet import (
+    joinable,
     locked,
     named_gps,
     posts_today,
     recorded,
     why_not_required,
 )
-from les_schemes.models import NamedGP, SchemeVersion, SignUp
 from les_schemes.statuses import LIVE, Channel, SchemeStatus
 from les_schemes.workflow import SIGN_UP
 from localities.models import Commissioner, CommissionerMembership, Locality, Practice
@@ -23,7 +22,8 @@ from pbc.actor import Actor
 from pbc.refusals import BadInput, NotNow
 
 FEWEST_DIGITS = 6
-MOST_DIGITS = 15
+MOST_DIGITS = 21  # fifteen of the number, six of an extension
+_TELEPHONE = re.compile(r"\+?[\d\s().\-/]+(?:(?:ext\.?|x|extension)\s*\d{1,6})?", re.IGNORECASE)
 
 
 @action
@@ -178,19 +178,14 @@ def _check_locality(sign_up: SignUp, locality: Locality | None, alone: bool) -> 
         )
 
 
-def joinable(sign_up: SignUp) -> QuerySet[Locality]:
-    """The localities this practice may join: those of its commissioner that are open today."""
-    return Locality.objects.on(clock.today()).filter(commissioner_id=sign_up.commissioner_id)
-
-
 def _telephone(typed: str) -> str:
     """A number as people write it: spaces, brackets, dots, a country code and an extension."""
     number = " ".join(typed.split())
     digits = sum(character.isdigit() for character in number)
-    plain = re.fullmatch(r"\+?[\d\s().\-/]+(?:\s*(?:ext\.?|x|extension)\s*\d{1,6})?", number, re.IGNORECASE)
+    plain = _TELEPHONE.fullmatch(number)
     if not number:
         raise BadInput({"contact_number": "Enter a telephone number"})
-    if not plain or not FEWEST_DIGITS <= digits <= MOST_DIGITS + 6:
+    if not plain or not FEWEST_DIGITS <= digits <= MOST_DIGITS:
         raise BadInput(
             {"contact_number": "Enter a telephone number, like 01442 255 123 or 01442 255123 ext 4"}
         )

@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Collection
 
 from les_schemes import permissions, telling
-from les_schemes.actions.sign_ups.sheet import locked, named_gps, posts_today, recorded, unsigned
 from les_schemes.models import SignUp
+from les_schemes.sheet import locked, named_gps, posts_today, recorded, unsigned
 from les_schemes.statuses import RECEIVED
 from les_schemes.workflow import SIGN_UP
 from pbc import clock

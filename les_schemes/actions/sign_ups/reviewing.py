@@ -3,8 +3,8 @@
 from datetime import date
 
 from les_schemes import agreements, permissions, telling, worth
-from les_schemes.actions.sign_ups.sheet import locked, recorded
 from les_schemes.models import SignUp, SignUpQuery
+from les_schemes.sheet import locked, recorded
 from les_schemes.workflow import SIGN_UP
 from localities.models import LocalityMembership
 from pbc import clock

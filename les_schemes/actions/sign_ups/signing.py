@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from les_schemes import agreements, permissions, telling, terms_shown
-from les_schemes.actions.sign_ups.sheet import (
+from les_schemes.models import NamedGP, Signature, SignUp
+from les_schemes.own_name import is_own_name
+from les_schemes.sheet import (
     locked,
     named_gps,
     posts_today,
     recorded,
     why_not_required,
 )
-from les_schemes.models import NamedGP, Signature, SignUp
-from les_schemes.own_name import is_own_name
 from les_schemes.statuses import SigningCapacity, SigningMethod, SignUpStatus
 from les_schemes.workflow import SIGN_UP
 from localities.models import Person

@@ -1,9 +1,11 @@
-"""What every action on a sheet begins and ends with: the locked row, and the audit event."""
+"""What actions and pages ask of a sheet: its locked row, its GPs, what is missing, its events."""
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from les_schemes.models import NamedGP, SignUp
-from localities.models import Post, Practice
+from localities.models import Locality, Post, Practice
 from pbc import audit, clock
 from pbc.actor import Actor
 from pbc.workflow import Transition
@@ -66,3 +68,8 @@ def why_not_required(post: Post) -> str:
     if post.practice.is_run_by_the_commissioner:
         return "employed by the PCT, which runs this practice, so the LES does not apply"
     return post.why_not_asked
+
+
+def joinable(sign_up: SignUp) -> QuerySet[Locality]:
+    """The localities this practice may join: those of its commissioner that are open today."""
+    return Locality.objects.on(clock.today()).filter(commissioner_id=sign_up.commissioner_id)
