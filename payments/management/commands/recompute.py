@@ -31,12 +31,13 @@ class Command(BaseCommand):
         for run in runs:
             differing += self._recompute(run)
         if differing:
-            raise CommandError(f"{differing} lines do not come to the same pence.")
+            which = "1 line does" if differing == 1 else f"{differing} lines do"
+            raise CommandError(f"{which} not come to the same pence.")
 
     def _recompute(self, run: Run) -> int:
-        differing = 0
+        differing = set()
         for difference in calculations.differences(run):
-            differing += 1
+            differing.add(difference.line)
             self.stdout.write(f"{naming.name_of(run)}: {difference}")
         if not differing:
             totals = run.lines.totals()
@@ -44,4 +45,4 @@ class Command(BaseCommand):
                 f"{naming.name_of(run)}: {run.lines.count()} lines come to the same pence, "
                 f"{pounds(totals['due'])} due"
             )
-        return differing
+        return len(differing)

@@ -180,7 +180,9 @@ def correct_list(practice: Practice, registered: int, *, reason: str = "recount"
     )
 
 
-def make_user(name: str, role: Role | None = None, organisation: Organisation | None = None) -> User:
+def make_user(
+    name: str, role: Role | None = None, organisation: Organisation | None = None
+) -> User:
     given, family = name.split()
     number = next(_numbers)
     person = Person.objects.create(given_name=given, family_name=family)

@@ -29,9 +29,7 @@ def test_a_preparer_asks_for_a_run_and_a_job_is_there_to_prepare_it(county: Coun
 @pytest.mark.parametrize("who", ["approver", "officer", "auditor"])
 def test_nobody_but_a_preparer_asks_for_a_run(county: County, who: str) -> None:
     with pytest.raises(NotPermitted):
-        runs.request(
-            commissioner=county.commissioner, pay_date=PAY_DATE, by=getattr(county, who)
-        )
+        runs.request(commissioner=county.commissioner, pay_date=PAY_DATE, by=getattr(county, who))
     assert not Run.objects.exists()
 
 
