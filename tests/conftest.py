@@ -1,31 +1,19 @@
 """What every test stands on: the database's guards, a real queue, no way out to the network."""
 
 import os
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management.commands import flush
-from django.db import connections
 
-from pbc import database_guards
+from tests import emptying, servers
 
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_the_guards() -> Iterator[None]:
-    """Let the test runner empty the tables: the guards refuse that, so they are lifted for it."""
+    """Let the test runner empty the tables, which the guards refuse to everyone else."""
     emptied = flush.Command.handle
-
-    def handle(self: flush.Command, **options: Any) -> None:
-        connection = connections[options["database"]]
-        database_guards.lift_all(connection)
-        try:
-            emptied(self, **options)
-        finally:
-            if database_guards.missing(connection):
-                database_guards.install_all(connection)
-
-    flush.Command.handle = handle
+    flush.Command.handle = emptying.empty
     yield
     flush.Command.handle = emptied
 
@@ -34,3 +22,26 @@ def flush_past_the_guards() -> Iterator[None]:
 def soak() -> bool:
     """Whether this is a soak run: long proofs take their full length."""
     return os.environ.get("PBC_SOAK") == "1"
+
+
+@pytest.fixture(scope="session")
+def queue() -> Iterator[None]:
+    """A running Redis server, at the address the settings give."""
+    server = servers.start_redis()
+    yield
+    if server is not None:
+        server.kill()
+
+
+@pytest.fixture
+def start_worker(queue: None, transactional_db: None) -> Iterator[Callable[[], servers.Server]]:
+    """Starts a Celery worker on the test database, as often as called; ``kill()`` ends one."""
+    started: list[servers.Server] = []
+
+    def start() -> servers.Server:
+        started.append(servers.start_worker())
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.kill()

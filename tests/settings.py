@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 VAR = tempfile.mkdtemp(prefix="pbc-test-")
 MAKER = os.getpid()
@@ -28,6 +29,11 @@ for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
 os.environ["PBC_VAR"] = VAR
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+if os.environ.get("TEST_REDIS_URL"):
+    # Each process of the suite has a numbered database of its own, as it has tables of its own.
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+    address = urlsplit(os.environ["TEST_REDIS_URL"])
+    os.environ["REDIS_URL"] = urlunsplit(address._replace(path=f"/{number}"))
 
 from pbc.settings import *  # noqa: E402, F403
 from pbc.settings import DATABASES, LOGGING, STATIC_ROOT, STORAGES  # noqa: E402
