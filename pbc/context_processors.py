@@ -33,15 +33,17 @@ def _address(name: str) -> str:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """``demonstration`` ({date} or None), ``navigation``, ``unread_messages``, ``shell`` links."""
     stands_on = clock.demonstration_date()
-    user = getattr(request, "user", None)
-    signed_in = bool(user is not None and user.is_authenticated)
-    return {
+    context: dict[str, Any] = {
         "demonstration": {"date": stands_on} if stands_on else None,
-        "signed_in": signed_in,
-        "navigation": navigation.entries_for(user, request.path) if signed_in else [],
-        "may_move_clock": SimpleLazyObject(lambda: user.holds(Role.ADMINISTRATOR))
-        if signed_in
-        else False,
-        "unread_messages": SimpleLazyObject(lambda: navigation.unread_by(user)) if signed_in else 0,
         "shell": {part: _address(name) for part, name in _SHELL_LINKS.items()},
+        "signed_in": False,
     }
+    user: Any = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        context |= {
+            "signed_in": True,
+            "navigation": navigation.entries_for(user, request.path),
+            "unread_messages": SimpleLazyObject(lambda: navigation.unread_by(user)),
+            "may_move_clock": SimpleLazyObject(lambda: user.holds(Role.ADMINISTRATOR)),
+        }
+    return context

@@ -390,7 +390,7 @@ class Table:
             return None
         items: list[dict[str, Any]] = []
         for number in paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1):
-            if number == Paginator.ELLIPSIS:
+            if not isinstance(number, int):  # the gap between pages
                 items.append({"ellipsis": True})
             else:
                 items.append(

@@ -38,10 +38,10 @@ class SplitDateField(forms.Field):
         "year": "The year must have 4 numbers, like 2007",
     }
 
-    def to_python(self, value: object) -> date | None:
+    def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
             return value
-        parts = dict(zip(PARTS, [str(part or "").strip() for part in value], strict=True))  # type: ignore[call-overload]
+        parts = dict(zip(PARTS, [str(part or "").strip() for part in value], strict=True))
         missing = [part for part, typed in parts.items() if not typed]
         if len(missing) == len(PARTS):
             return None
