@@ -3,31 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from pbc import clock, navigation
 from pbc.roles import Role
-
-# Where the shell links to, if the project has such a page.
-_SHELL_LINKS = {
-    "sign_in": "account_login",
-    "sign_out": "account_logout",
-    "account": "accounts:account",
-    "messages": "accounts:messages",
-    "move_clock": "demonstration:date",
-    "verify": "documents:verify",
-    "accessibility": "accessibility-statement",
-    "privacy": "privacy",
-    "about": "about",
-}
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -35,7 +14,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     stands_on = clock.demonstration_date()
     context: dict[str, Any] = {
         "demonstration": {"date": stands_on} if stands_on else None,
-        "shell": {part: _address(name) for part, name in _SHELL_LINKS.items()},
+        "shell": navigation.shell_links(),
         "signed_in": False,
     }
     user: Any = getattr(request, "user", None)

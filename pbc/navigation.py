@@ -1,4 +1,7 @@
-"""The primary navigation. Apps register their entries; each person sees those meant for them."""
+"""The navigation, and where the shell around each page leads.
+
+Apps register their entries where they get ready; each person sees those meant for them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +26,16 @@ class Entry:
 
 
 _entries: dict[str, Entry] = {}
+# Where header and footer lead; base.html leaves out what has no place.
+_placed: dict[str, str] = {
+    "sign_in": "account_login",
+    "sign_out": "account_logout",
+    "account": "accounts:account",
+    "verify": "documents:verify",
+    "accessibility": "accessibility-statement",
+    "privacy": "privacy",
+    "about": "about",
+}
 _unread_counters: list[Callable[[Actor], int]] = []
 
 
@@ -31,6 +44,16 @@ def register(
 ) -> None:
     """Add an entry; call it where the app gets ready. A second call for an address replaces it."""
     _entries[url_name] = Entry(order, text, url_name, shown_to)
+
+
+def place(part: str, url_name: str) -> None:
+    """Say where a part of the shell leads, such as ``messages`` or ``move_clock``."""
+    _placed[part] = url_name
+
+
+def shell_links() -> dict[str, str]:
+    """The address of each part of header and footer that has one."""
+    return {part: reverse(url_name) for part, url_name in _placed.items()}
 
 
 def count_unread(counter: Callable[[Actor], int]) -> None:

@@ -23,7 +23,16 @@ _TYPES = {
 # what a person pastes without a word, required and min/max would bring the browser's own messages.
 _HANDLED = frozenset(
     (
-        *("autocapitalize", "autocomplete", "class", "cols", "inputmode", "max", "maxlength"),
+        *(
+            "aria-describedby",
+            "autocapitalize",
+            "autocomplete",
+            "class",
+            "cols",
+            "inputmode",
+            "max",
+            "maxlength",
+        ),
         *("min", "minlength", "multiple", "pattern", "placeholder", "required", "rows"),
         *("spellcheck", "step", "type"),
     )
@@ -102,6 +111,7 @@ def _common(bound: BoundField) -> dict[str, Any]:
         "hint": _hint(bound.help_text),
         "error_message": _error(bound),
         "disabled": bound.field.disabled or None,
+        "described_by": bound.field.widget.attrs.get("aria-describedby"),
     }
 
 

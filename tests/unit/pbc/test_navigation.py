@@ -20,6 +20,7 @@ def entries(settings, monkeypatch):
     settings.ROOT_URLCONF = __name__
     monkeypatch.setattr(navigation, "_entries", {})
     monkeypatch.setattr(navigation, "_unread_counters", [])
+    monkeypatch.setattr(navigation, "_placed", {})
     navigation.register("Runs", "runs", order=30, shown_to=lambda actor: actor.is_finance)
     navigation.register("Practices", "practices", order=20)
     navigation.register("Held", "practices-held", order=25)
@@ -56,3 +57,9 @@ def test_unread_messages_are_counted_by_whoever_said_so():
     assert navigation.unread_by(person()) == 0
     navigation.count_unread(lambda actor: 3)
     assert navigation.unread_by(person()) == 3
+
+
+def test_a_part_of_the_shell_leads_where_it_was_placed():
+    assert navigation.shell_links() == {}
+    navigation.place("messages", "practices")
+    assert navigation.shell_links() == {"messages": "/practices/"}
