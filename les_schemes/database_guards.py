@@ -3,6 +3,7 @@
 from les_schemes.models import (
     Agreement,
     Objective,
+    ReturnedSheet,
     SchemeVersion,
     ShownTerms,
     Signature,
@@ -46,4 +47,43 @@ database_guards.refused(
     operations=["DELETE"],
     when="{row}.status NOT IN ('draft', 'signing')",
     message="a returned sign-up is never deleted",
+)
+database_guards.never_deleted(ReturnedSheet)
+database_guards.refused(
+    ReturnedSheet,
+    name="entries",
+    operations=["UPDATE"],
+    columns=(
+        "sign_up_id",
+        "file_id",
+        "channel",
+        "received_on",
+        "signed_on",
+        "locality_id",
+        "alone",
+        "contact_number",
+        "practice_signatory",
+        "practice_capacity",
+        "uploaded_at",
+        "uploaded_by",
+    ),
+    when="1 = 1",
+    message="what was read on a paper sheet does not change: reject it and upload it again",
+)
+database_guards.refused(
+    ReturnedSheet,
+    name="settled",
+    operations=["UPDATE"],
+    when="{row}.verified_at IS NOT NULL OR {row}.rejected_at IS NOT NULL",
+    message="a verified or rejected sheet does not change",
+)
+_SIGNED_POSTS = ReturnedSheet.signed_posts.through
+database_guards.append_only(_SIGNED_POSTS)
+database_guards.refused(
+    _SIGNED_POSTS,
+    name="settled",
+    operations=["INSERT"],
+    when="EXISTS (SELECT 1 FROM les_schemes_returnedsheet s WHERE s.id = {row}.returnedsheet_id"
+    " AND (s.verified_at IS NOT NULL OR s.rejected_at IS NOT NULL))",
+    message="a verified or rejected sheet does not change",
 )

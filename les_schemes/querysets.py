@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from les_schemes.statuses import SchemeStatus, SignUpStatus
 from localities.querysets import LEADS, OFFICERS, WORKS_IN_A_PRACTICE
@@ -59,6 +59,15 @@ class SignUpQuerySet(models.QuerySet):
         """Returned sheets that wait on the commissioner, longest waiting first."""
         return self.filter(status=SignUpStatus.SUBMITTED).order_by("submitted_at")
 
+    def named_like(self, words: str) -> Self:
+        """Of practices whose name holds the words, or whose code is these."""
+        return self.filter(Q(practice__name__icontains=words) | Q(practice__code__iexact=words))
+
+    def received_late(self, is_late: bool) -> Self:
+        """Returned sheets that came after the deadline of their scheme, or by it."""
+        after = Q(received_at__gt=F("version__sign_up_deadline"))
+        return self.filter(received_at__isnull=False).filter(after if is_late else ~after)
+
     def awaiting_signature_of(self, person_id: object) -> Self:
         """Sheets on which this person is named and has not signed."""
         return self.filter(
@@ -72,3 +81,30 @@ class SignUpQuerySet(models.QuerySet):
             named_gps__signature__isnull=True,
             named_gps__required=True,
         ).distinct()
+
+
+class ReturnedSheetQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Of the own practice; of the own commissioner, for its officers and auditors."""
+        return self.filter(
+            Q(sign_up__practice_id__in=actor.organisations(*WORKS_IN_A_PRACTICE))
+            | Q(
+                sign_up__commissioner_id__in=actor.organisations(
+                    Role.COMMISSIONER, Role.AUDITOR, Role.ADMINISTRATOR
+                )
+            )
+        )
+
+    def waiting(self) -> Self:
+        """Sheets that nobody has verified or rejected yet, longest waiting first."""
+        return self.filter(verified_at__isnull=True, rejected_at__isnull=True).order_by(
+            "uploaded_at"
+        )
+
+    def to_verify_by(self, actor: Actor) -> Self:
+        """Waiting sheets that another officer of the actor's commissioner uploaded."""
+        return (
+            self.waiting()
+            .filter(sign_up__commissioner_id__in=actor.organisations(Role.COMMISSIONER))
+            .exclude(uploaded_by=actor.person_id)
+        )

@@ -37,6 +37,14 @@ class Channel(models.TextChoices):
     EMAIL = "email", "By e-mail"
 
 
+class SheetStatus(models.TextChoices):
+    """A sheet that came on paper, by whether another person has checked it."""
+
+    WAITING = "waiting", "Waiting to be verified"
+    VERIFIED = "verified", "Verified"
+    REJECTED = "rejected", "Rejected"
+
+
 class SigningCapacity(models.TextChoices):
     GP = "gp", "GP"
     PRACTICE_MANAGER = "practice_manager", "Practice Manager"

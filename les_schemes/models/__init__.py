@@ -1,10 +1,10 @@
 """What is offered and agreed, one module a concept."""
 
 from les_schemes.models.agreements import Agreement
+from les_schemes.models.returned_sheets import ReturnedSheet
 from les_schemes.models.schemes import Framework, Objective, Scheme, SchemeVersion
 from les_schemes.models.sign_ups import (
     NamedGP,
-    ReturnedSheet,
     ShownTerms,
     Signature,
     SignUp,

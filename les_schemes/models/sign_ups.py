@@ -204,6 +204,14 @@ class Signature(models.Model):
     drawing = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    sheet = models.ForeignKey(
+        "les_schemes.ReturnedSheet",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="signatures",
+        help_text="The paper it was given on, verified by two persons (AMB-11)",
+    )
     shown = models.ForeignKey(ShownTerms, on_delete=models.PROTECT, related_name="signatures")
     address = models.GenericIPAddressField(null=True, blank=True)
     signed_at = models.DateTimeField(help_text="Domain time")
@@ -221,6 +229,11 @@ class Signature(models.Model):
                 fields=["sign_up"],
                 condition=Q(named_gp__isnull=True),
                 name="one_person_signs_for_the_practice",
+            ),
+            models.CheckConstraint(
+                condition=Q(method="sheet", sheet__isnull=False, drawing__isnull=True)
+                | (~Q(method="sheet") & Q(sheet__isnull=True)),
+                name="a_signature_on_paper_names_its_sheet",
             ),
         ]
 
@@ -260,32 +273,3 @@ class SignUpQuery(models.Model):
 
     def is_cured_in_time(self, on: date) -> bool:
         return on <= self.cure_by
-
-
-class ReturnedSheet(models.Model):
-    """A sheet signed on paper: uploaded by one person, checked against the sign-up by another."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    sign_up = models.ForeignKey(SignUp, on_delete=models.PROTECT, related_name="sheets")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    received_on = models.DateField()
-    signed_gps = models.ManyToManyField(NamedGP, related_name="sheets", blank=True)
-    practice_signatory = models.CharField(max_length=200)
-    practice_capacity = models.CharField(max_length=16, choices=SigningCapacity)
-    uploaded_at = models.DateTimeField()
-    uploaded_by = models.UUIDField()
-    verified_at = models.DateTimeField(null=True, blank=True)
-    verified_by = models.UUIDField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["uploaded_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
-                | (Q(verified_at__isnull=False) & ~Q(verified_by=models.F("uploaded_by"))),
-                name="another_person_verifies_a_sheet",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Sheet received {self.received_on:%-d %B %Y} for {self.sign_up}"
