@@ -1,4 +1,4 @@
-"""Which list counts: the 1 April list of the year, or a new practice's first one (AMB-13, AMB-70)."""
+"""Which list counts: the 1 April list of the year, or a new practice's first (AMB-13, AMB-70)."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -41,9 +41,7 @@ class OrganisationQuerySet(models.QuerySet):
             Q(closed__isnull=True) | Q(closed__gt=day),
         )
 
-    def commissioned_by(
-        self, commissioners: "frozenset[int] | list[int]", day: date
-    ) -> Self:
+    def commissioned_by(self, commissioners: "frozenset[int] | list[int]", day: date) -> Self:
         """Practices that belong to one of the commissioners on a day."""
         return self.filter(
             in_force(day, "commissioner_memberships__"),
@@ -72,9 +70,7 @@ class OrganisationQuerySet(models.QuerySet):
             self.model._default_manager.in_locality(led, day).values("pk"),
             self.model._default_manager.commissioned_by(commissioned, day).values("pk"),
         )
-        return self.filter(
-            Q(pk__in=ids[0]) | Q(pk__in=ids[1]) | Q(pk__in=ids[2]), kind="practice"
-        )
+        return self.filter(Q(pk__in=ids[0]) | Q(pk__in=ids[1]) | Q(pk__in=ids[2]), kind="practice")
 
 
 class PersonQuerySet(models.QuerySet):

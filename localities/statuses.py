@@ -90,3 +90,21 @@ class ImportStatus(models.TextChoices):
     WRITTEN = "written", "Written"
     UNREADABLE = "unreadable", "Could not be read"
     ABANDONED = "abandoned", "Abandoned"
+
+
+class FindingProblem(models.TextChoices):
+    """What can be wrong with a line of an imported file."""
+
+    MALFORMED = "malformed", "Malformed row"
+    ENCODING = "encoding", "Encoding oddity"
+    MISSING = "missing", "Missing value"
+    TOO_LONG = "too_long", "Too long or too large"
+    DUPLICATE = "duplicate", "Duplicate"
+    UNKNOWN_CODE = "unknown_code", "Unknown code"
+    CODE_TAKEN = "code_taken", "Code held by something else"
+    IMPOSSIBLE_DATE = "impossible_date", "Impossible date"
+    NEGATIVE = "negative", "Negative number"
+    NOT_WHOLE = "not_whole", "Not a whole number"
+    OVERLAP = "overlap", "Overlapping membership"
+    NOT_YOURS = "not_yours", "Practice of another commissioner"
+    UNUSUAL = "unusual", "Unusual"

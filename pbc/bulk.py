@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def insert_rows(
@@ -24,7 +25,46 @@ def insert_rows(
     """
     connection = connections[router.db_for_write(model)]
     columns = [_field(model, name) for name in fields]
-    prepared = [
+    prepared = _prepared(connection, columns, rows)
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(field.column) for field in columns)
+    selected = ", ".join(_entry(connection, index, field) for index, field in enumerate(columns))
+    statement = (
+        f"INSERT INTO {quote(model._meta.db_table)} ({names}) "
+        f"SELECT {selected} FROM {_entries(connection)}"
+    )
+    return _executed(connection, statement, prepared)
+
+
+def update_rows(
+    model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
+    """Set fields of rows, each known by the first value: ``(pk, *values in the order of fields)``.
+
+    One statement however many rows. Returns the number of rows that were there to be updated:
+    compare it with the number given. Constraints and triggers apply, as in ``insert_rows``.
+    """
+    connection = connections[router.db_for_write(model)]
+    key = model._meta.pk
+    columns = [_field(model, name) for name in fields]
+    prepared = _prepared(connection, [key, *columns], rows)
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    assigned = ", ".join(
+        f"{quote(field.column)} = {_entry(connection, index, field)}"
+        for index, field in enumerate(columns, start=1)
+    )
+    statement = (
+        f"UPDATE {table} SET {assigned} FROM {_entries(connection)} "
+        f"WHERE {table}.{quote(key.column)} = {_entry(connection, 0, key)}"
+    )
+    return _executed(connection, statement, prepared)
+
+
+def _prepared(
+    connection: BaseDatabaseWrapper, columns: Sequence[Any], rows: Iterable[Sequence[Any]]
+) -> list[list[Any]]:
+    return [
         [
             None
             if value is None
@@ -35,23 +75,28 @@ def insert_rows(
         ]
         for row in rows
     ]
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in columns)
+
+
+def _entries(connection: BaseDatabaseWrapper) -> str:
+    """The rows of the parameter, as a table."""
     if connection.vendor == "postgresql":
-        selected = ", ".join(
-            f"(entry ->> {index})::{field.rel_db_type(connection) if field.is_relation else field.db_type(connection)}"
-            for index, field in enumerate(columns)
-        )
-        source = "json_array_elements(%s::json) AS entry"
-    else:
-        selected = ", ".join(
-            f"json_extract(value, '$[{index}]')" for index in range(len(columns))
-        )
-        source = "json_each(%s)"
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) SELECT {selected} FROM {source}"
+        return "json_array_elements(%s::json) AS entry"
+    return "json_each(%s) AS entry"
+
+
+def _entry(connection: BaseDatabaseWrapper, index: int, field: Any) -> str:
+    """One value of a row of the parameter, in the type of its column."""
+    if connection.vendor != "postgresql":
+        return f"json_extract(entry.value, '$[{index}]')"
+    column_type = field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
+    return f"(entry ->> {index})::{column_type}"
+
+
+def _executed(connection: BaseDatabaseWrapper, statement: str, prepared: list[list[Any]]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, [json.dumps(prepared, cls=DjangoJSONEncoder)])
-    return len(prepared)
+        # Triggers of SQLite do not count, nor does a statement without rows.
+        return max(cursor.rowcount, 0)
 
 
 def _field(model: type[models.Model], name: str) -> Any:

@@ -1,6 +1,6 @@
 """Who there is, one module a concept."""
 
-from localities.models.imports import Import
+from localities.models.imports import Import, ImportFinding
 from localities.models.list_sizes import ListSize
 from localities.models.memberships import CommissionerMembership, LocalityMembership
 from localities.models.organisations import (
@@ -17,6 +17,7 @@ __all__ = [
     "Commissioner",
     "CommissionerMembership",
     "Import",
+    "ImportFinding",
     "ListSize",
     "Locality",
     "LocalityMembership",

@@ -13,14 +13,10 @@ class ListSize(models.Model):
     row recorded by then and not yet superseded then.
     """
 
-    practice = models.ForeignKey(
-        Practice, on_delete=models.PROTECT, related_name="list_sizes"
-    )
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="list_sizes")
     as_at = models.DateField()
     registered = models.PositiveIntegerField()
-    weighted = models.DecimalField(
-        max_digits=14, decimal_places=4, null=True, blank=True
-    )
+    weighted = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     source = models.CharField(max_length=200)
     imported = models.ForeignKey(
         Import,
@@ -52,13 +48,10 @@ class ListSize(models.Model):
                 name="one_list_size_held_for_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(superseded_at__isnull=True)
-                | Q(superseded_at__gte=F("recorded_at")),
+                condition=Q(superseded_at__isnull=True) | Q(superseded_at__gte=F("recorded_at")),
                 name="a_list_size_is_superseded_after_it_was_recorded",
             ),
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.registered:,} patients at {self.practice} on {self.as_at:%-d %B %Y}"
-        )
+        return f"{self.registered:,} patients at {self.practice} on {self.as_at:%-d %B %Y}"

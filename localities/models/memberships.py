@@ -37,9 +37,7 @@ class CommissionerMembership(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["commissioner", "starts"], name="memberships_by_commissioner"
-            )
+            models.Index(fields=["commissioner", "starts"], name="memberships_by_commissioner")
         ]
 
     def __str__(self) -> str:

@@ -39,9 +39,7 @@ class Organisation(models.Model):
     )
     recorded_at = models.DateTimeField()
 
-    commissioner_type = models.CharField(
-        max_length=12, choices=CommissionerType, blank=True
-    )
+    commissioner_type = models.CharField(max_length=12, choices=CommissionerType, blank=True)
 
     contract_type = models.CharField(max_length=8, choices=ContractType, blank=True)
     ods_status = models.CharField(max_length=1, choices=OdsStatus, blank=True)

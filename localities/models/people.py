@@ -29,21 +29,20 @@ class Person(models.Model):
 
     @property
     def name(self) -> str:
-        return " ".join(
-            part for part in (self.title, self.given_name, self.family_name) if part
-        )
+        return " ".join(part for part in (self.title, self.given_name, self.family_name) if part)
 
 
 class Post(models.Model):
     """A GP's appointment at a practice (ENT-06): ``[starts, ends)``."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
-    practice = models.ForeignKey(
-        Practice, on_delete=models.PROTECT, related_name="posts"
-    )
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="posts")
     capacity = models.CharField(max_length=10, choices=Capacity)
     employed_by_commissioner = models.BooleanField(
         default=False, help_text="Such a person is neither counted nor paid (ACT-22)"
+    )
+    whole_time_equivalent = models.DecimalField(
+        max_digits=3, decimal_places=2, null=True, blank=True
     )
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
@@ -80,9 +79,7 @@ class Post(models.Model):
 class LocalityOfficer(models.Model):
     """An officer or lead of a locality (ACT-12 to ACT-14)."""
 
-    locality = models.ForeignKey(
-        Locality, on_delete=models.PROTECT, related_name="officers"
-    )
+    locality = models.ForeignKey(Locality, on_delete=models.PROTECT, related_name="officers")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offices")
     position = models.CharField(max_length=20, choices=OfficerPosition)
     discipline = models.CharField(max_length=60, blank=True)
