@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from accounts import demonstration as second_factors
 from accounts.models import Interest, InterestKind, RoleHolding, User
 from demonstration.county import RECORDED, County, CountyLoader
+from demonstration.names import WORDS
 from localities.models import Organisation, Person
 from localities.statuses import OfficerPosition
 from pbc.roles import NEEDS_SECOND_FACTOR, Role
@@ -35,9 +36,6 @@ def password() -> str:
     return settings.PBC_ENVIRONMENT.made_once(
         "demonstration_password", make=lambda: "-".join(secrets.choice(WORDS) for _ in range(4))
     )
-
-
-WORDS = ["amber", "anchor", "apple", "barley", "basket", "beacon", "birch", "bramble", "candle", "cedar", "clover", "copper", "coral", "daisy", "ember", "fern", "flint", "garnet", "harbour", "hazel", "heron", "ivory", "juniper", "kestrel", "lantern", "linen", "maple", "meadow", "nettle", "oak", "orchard", "otter", "pebble", "pepper", "quarry", "raven", "river", "saffron", "silver", "thistle", "timber", "velvet", "walnut", "willow"]
 
 
 @dataclass(frozen=True)
@@ -92,8 +90,7 @@ class CastLoader:
         commissioner = self.county.commissioners[VISITORS_COMMISSIONER]
         member = RoleHolding.objects.filter(
             role=Role.COMMITTEE_MEMBER, organisation=commissioner
-        ).first()
-        assert member is not None
+        ).earliest("pk")
         Interest.objects.create(
             person=member.user.person,
             organisation=self.county.practices["H-DAC-04"],
