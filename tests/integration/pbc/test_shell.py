@@ -33,7 +33,7 @@ def test_the_policy_lets_nothing_in_but_our_own(client):
 
 
 def test_a_demonstration_says_so_and_production_says_nothing(client, settings):
-    DemonstrationClock.objects.update_or_create(id=1, defaults={"date": date(2007, 4, 16)})
+    DemonstrationClock.objects.update_or_create(id=1, defaults={"stands_on": date(2007, 4, 16)})
     banner = "today is 16 April 2007. All people are fictional."
     assert banner in client.get("/about/").content.decode()
     settings.PBC_IS_PRODUCTION = True
