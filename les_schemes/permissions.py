@@ -4,7 +4,7 @@ These say *who*; ``workflow`` says *when*. Each ``check_can_…`` raises with th
 can read; its ``can_…`` twin answers the page.
 """
 
-from les_schemes.models import NamedGP, SchemeVersion, SignUp
+from les_schemes.models import NamedGP, ReturnedSheet, SchemeVersion, SignUp
 from les_schemes.statuses import Channel, SigningCapacity
 from localities.models import Practice
 from pbc.actor import Actor
@@ -96,12 +96,7 @@ def check_can_review(actor: Actor, sign_up: SignUp) -> None:
         in_organisation=sign_up.commissioner_id,
         to="review its sign-ups",
     )
-    refuse_interest(actor, sign_up.practice_id, "review its sign-up")
-    if actor.holds(Role.PRACTICE_MANAGER, Role.GP, in_organisation=sign_up.practice_id):
-        raise NotPermitted(
-            "You hold a role at this practice, so you may not review its sign-up. "
-            "Ask a colleague who does not."
-        )
+    _refuse_own_practice(actor, sign_up.practice_id, "review its sign-up")
 
 
 def check_can_accept(actor: Actor, sign_up: SignUp) -> None:
@@ -122,6 +117,41 @@ def check_can_withdraw(actor: Actor, sign_up: SignUp) -> None:
     )
 
 
+def check_can_upload_sheet(actor: Actor, practice: Practice, commissioner_id: int) -> None:
+    """An officer acts for a practice whose sheet came on paper (section L: with a scan)."""
+    require(
+        actor,
+        Role.COMMISSIONER,
+        in_organisation=commissioner_id,
+        to="record the paper sheets of its practices",
+    )
+    _refuse_own_practice(actor, practice.pk, "record or check its paper sheet")
+
+
+def check_can_verify_sheet(actor: Actor, sheet: ReturnedSheet) -> None:
+    """Another officer than the one who uploaded it (SM-02)."""
+    check_can_reject_sheet(actor, sheet)
+    if actor.person_id == sheet.uploaded_by:
+        raise NotPermitted(
+            "You uploaded this sheet, so another person has to verify it. If something on it is "
+            "wrong, reject it and upload it again."
+        )
+
+
+def check_can_reject_sheet(actor: Actor, sheet: ReturnedSheet) -> None:
+    """Any officer who may upload: also the one who did, to take a mistake back."""
+    sign_up = sheet.sign_up
+    check_can_upload_sheet(actor, sign_up.practice, sign_up.commissioner_id)
+
+
+def _refuse_own_practice(actor: Actor, practice_id: int, to: str) -> None:
+    refuse_interest(actor, practice_id, to)
+    if actor.holds(Role.PRACTICE_MANAGER, Role.GP, in_organisation=practice_id):
+        raise NotPermitted(
+            f"You hold a role at this practice, so you may not {to}. Ask a colleague who does not."
+        )
+
+
 can_open = allowed(check_can_open)
 can_see_uptake = allowed(check_can_see_uptake)
 can_start = allowed(check_can_start)
@@ -132,3 +162,6 @@ can_sign_for_practice = allowed(check_can_sign_for_practice)
 can_review = allowed(check_can_review)
 can_accept = allowed(check_can_accept)
 can_withdraw = allowed(check_can_withdraw)
+can_upload_sheet = allowed(check_can_upload_sheet)
+can_verify_sheet = allowed(check_can_verify_sheet)
+can_reject_sheet = allowed(check_can_reject_sheet)

@@ -1,6 +1,6 @@
-"""The transition tables of a scheme version and of a sign-up (SM-02), as data."""
+"""The transition tables of a scheme version, a sign-up and a paper sheet (SM-02), as data."""
 
-from les_schemes.statuses import SchemeStatus, SignUpStatus
+from les_schemes.statuses import SchemeStatus, SheetStatus, SignUpStatus
 from pbc.workflow import Transition, Workflow
 
 MANAGER = "practice manager"
@@ -43,6 +43,16 @@ SIGN_UP = Workflow(
             (_SIGNING, _QUERIED), "sign_for_practice", PRACTICE, "sign_up.signed_for_practice"
         ),
         (_SIGNING, "submit"): Transition(_SUBMITTED, MANAGER, "sign_up.submitted"),
+        # A verified sheet on paper returns it, cures a query, or brings a later signature.
+        **{
+            (status, "return_on_paper"): Transition(
+                _SUBMITTED, COMMISSIONER, "sign_up.returned_on_paper"
+            )
+            for status in (_DRAFT, _SIGNING, _QUERIED)
+        },
+        **_staying(
+            (_SUBMITTED, _ACCEPTED), "return_on_paper", COMMISSIONER, "sign_up.returned_on_paper"
+        ),
         (_SUBMITTED, "query"): Transition(_QUERIED, COMMISSIONER, "sign_up.queried"),
         (_QUERIED, "answer"): Transition(_SUBMITTED, MANAGER, "sign_up.answered"),
         (_SUBMITTED, "accept"): Transition(_ACCEPTED, COMMISSIONER, "sign_up.accepted"),
@@ -56,6 +66,19 @@ SIGN_UP = Workflow(
         },
         (_ACCEPTED, "name_new_gps"): Transition(
             _ACCEPTED, "practice manager or commissioner", "sign_up.new_gps_named"
+        ),
+    },
+)
+
+SHEET = Workflow(
+    name="paper sheet",
+    labels=dict(SheetStatus.choices),
+    transitions={
+        (SheetStatus.WAITING, "verify"): Transition(
+            SheetStatus.VERIFIED, "another commissioner", "returned_sheet.verified"
+        ),
+        (SheetStatus.WAITING, "reject"): Transition(
+            SheetStatus.REJECTED, COMMISSIONER, "returned_sheet.rejected"
         ),
     },
 )

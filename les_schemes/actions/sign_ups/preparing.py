@@ -1,6 +1,5 @@
 """The practice prepares its sheet: starts it, confirms its GPs, chooses its locality."""
 
-import re
 from collections.abc import Collection
 
 from les_schemes import permissions
@@ -14,16 +13,13 @@ from les_schemes.sheet import (
     why_not_required,
 )
 from les_schemes.statuses import LIVE, Channel, SchemeStatus
+from les_schemes.telephone import telephone_number
 from les_schemes.workflow import SIGN_UP
 from localities.models import Commissioner, CommissionerMembership, Locality, Practice
 from pbc import audit, clock
 from pbc.actions import action
 from pbc.actor import Actor
 from pbc.refusals import BadInput, NotNow
-
-FEWEST_DIGITS = 6
-MOST_DIGITS = 21  # fifteen of the number, six of an extension
-_TELEPHONE = re.compile(r"\+?[\d\s().\-/]+(?:(?:ext\.?|x|extension)\s*\d{1,6})?", re.IGNORECASE)
 
 
 @action
@@ -93,7 +89,7 @@ def choose_locality(
     sign_up = locked(sign_up)
     permissions.check_can_prepare(by, sign_up)
     step = SIGN_UP.step(sign_up.status, "choose_locality")
-    number = _telephone(contact_number)
+    number = telephone_number(contact_number)
     before = {"locality": _code(sign_up.locality), "alone": sign_up.alone}
     _check_locality(sign_up, locality, alone)
     sign_up.locality = locality
@@ -171,25 +167,12 @@ def _check_locality(sign_up: SignUp, locality: Locality | None, alone: bool) -> 
     if locality is not None and not joinable(sign_up).filter(pk=locality.pk).exists():
         raise BadInput({"locality": "Choose an open PBC Locality of your commissioner"})
     changed = (locality and locality.pk, alone) != (sign_up.locality_id, sign_up.alone)
-    if changed and sign_up.signatures.exists():
+    # Who signed a paper that left the line empty was shown no locality.
+    if changed and sign_up.has_chosen_locality and sign_up.signatures.exists():
         raise NotNow(
             f"The sheet is signed, and those who signed were shown “{sign_up.locality_joined}”. "
             "To join another, withdraw this sheet and start a new one."
         )
-
-
-def _telephone(typed: str) -> str:
-    """A number as people write it: spaces, brackets, dots, a country code and an extension."""
-    number = " ".join(typed.split())
-    digits = sum(character.isdigit() for character in number)
-    plain = _TELEPHONE.fullmatch(number)
-    if not number:
-        raise BadInput({"contact_number": "Enter a telephone number"})
-    if not plain or not FEWEST_DIGITS <= digits <= MOST_DIGITS:
-        raise BadInput(
-            {"contact_number": "Enter a telephone number, like 01442 255 123 or 01442 255123 ext 4"}
-        )
-    return number
 
 
 def _code(locality: Locality | None) -> str | None:

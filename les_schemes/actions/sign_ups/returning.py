@@ -118,6 +118,8 @@ def _check_complete(sign_up: SignUp, confirmed_unsigned: Collection[uuid.UUID]) 
         )
     if not sign_up.signatures.filter(named_gp__isnull=True).exists():
         raise NotNow("The practice manager or the practice PBC lead has to sign first.")
+    if not sign_up.has_chosen_locality or not sign_up.contact_number:
+        raise NotNow("Choose the PBC Locality and give the contact number first.")
     missing = {gp.pk: gp for gp in unsigned(named)}
     if set(confirmed_unsigned) != set(missing):
         names = ", ".join(str(gp.post.person) for gp in missing.values())
