@@ -57,8 +57,8 @@ class UnknownRule(LookupError):
 def rule(component: ComponentType) -> ComponentType:
     """A class decorator: makes a rule known by its name and version."""
     key = (component.rule, component.version)
-    assert key not in _RULES, f"two rules are called {key}"
-    _RULES[key] = component
+    if _RULES.setdefault(key, component) is not component:
+        raise ValueError(f"There are two rules {key[0]} of version {key[1]}.")
     return component
 
 

@@ -1,10 +1,11 @@
 """Looking through a JSON document for every fault in it, each named by its path."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar, cast
 
-from les_schemes.rules.forms import Wrong, shown
+from les_schemes.rules.values import Wrong, shown
 
 WHOLE_DOCUMENT = "$"
 
@@ -61,9 +62,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) == len(pairs):
         return values
-    seen: set[str] = set()
     repeating = RepeatingObject(values)
-    repeating.repeated = frozenset(key for key, _ in pairs if key in seen or seen.add(key))
+    times = Counter(key for key, _ in pairs)
+    repeating.repeated = sorted(key for key in times if times[key] > 1)
     return repeating
 
 
@@ -109,7 +110,8 @@ class InspectedObject:
         return key in self.values
 
     def path_to(self, key: str) -> str:
-        written = key if key.isprintable() else json.dumps(key)[1:-1]
+        """The path of a key; one that could not be read on its line is quoted."""
+        written = key if key and key.isprintable() else json.dumps(key)
         return f"{self.path}.{written}" if self.path else written
 
     def fault(self, key: str, message: str) -> None:
@@ -118,7 +120,8 @@ class InspectedObject:
     def required(self, key: str, form: Callable[[object], T]) -> T:
         """The value of a key that must be there."""
         if key not in self.values:
-            return cast(T, self._missing(key))
+            self._missing(key)
+            return cast(T, None)
         return self.optional(key, form, otherwise=cast(T, None))
 
     def optional(self, key: str, form: Callable[[object], T], *, otherwise: T) -> T:
@@ -131,11 +134,6 @@ class InspectedObject:
         except Wrong as wrong:
             self.fault(key, str(wrong))
             return cast(T, None)
-
-    def required_object(self, key: str) -> "InspectedObject | None":
-        if key not in self.values:
-            return self._missing(key)
-        return self.optional_object(key)
 
     def optional_object(self, key: str, *, nullable: bool = False) -> "InspectedObject | None":
         self.asked.append(key)

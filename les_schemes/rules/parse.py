@@ -11,17 +11,17 @@ from types import ModuleType
 from typing import Any
 
 from les_schemes.rules.facts import Facts, LocalityFacts, PaidFacts
-from les_schemes.rules.forms import Wrong, day, money, shown, text, whole_number
 from les_schemes.rules.inspection import Faults, InspectedObject, Inspection
-from les_schemes.rules.pbc_les_2007_08 import form as les
+from les_schemes.rules.pbc_les_2007_08 import parse as les
 from les_schemes.rules.pbc_les_2007_08.scheme import PCT
 from les_schemes.rules.scheme import Scheme
 from les_schemes.rules.schemes import SCHEMES
-from les_schemes.rules.towards_pbc_des_2006_07 import form as des
+from les_schemes.rules.towards_pbc_des_2006_07 import parse as des
+from les_schemes.rules.values import Wrong, day, money, shown, text, whole_number
 
 CONTRACT = 1
 
-SCHEME_FORMS = {les.FACTS.scheme: les, des.FACTS.scheme: des}
+SCHEME_PARSERS = {les.FACTS.scheme: les, des.FACTS.scheme: des}
 
 
 def parse(document: object) -> Facts:
@@ -63,15 +63,15 @@ def _parse(document: object, *, path: str) -> Facts:
     inspection = Inspection()
     root = inspection.object(document, path)
     facts = None if root is None else _facts(root)
-    inspection.refuse_faulty()
-    assert facts is not None, "without facts there is a fault"
+    if facts is None or inspection.faults:
+        raise Faults(inspection.faults)
     return facts
 
 
 def _facts(root: InspectedObject) -> Facts | None:
     """The facts, fit for use only if no fault was noted; none where the scheme is unknown."""
     root.required("contract", _contract)
-    scheme = root.required("scheme", _scheme)
+    scheme = SCHEMES.get(root.required("scheme", _scheme_code))
     as_at = root.required("as_at", day)
     readings = root.optional_object("readings")
     terms = root.optional_object("terms")
@@ -79,10 +79,10 @@ def _facts(root: InspectedObject) -> Facts | None:
         _parts(root, None, None)
         root.refuse_unknown_keys()
         return None
-    form = SCHEME_FORMS[scheme.code]
-    localities, practices, paid = _parts(root, scheme, form)
+    parser = SCHEME_PARSERS[scheme.code]
+    localities, practices, paid = _parts(root, scheme, parser)
     root.refuse_unknown_keys()
-    return form.FACTS(
+    return parser.FACTS(
         as_at=as_at,
         localities=localities,
         practices=practices,
@@ -120,7 +120,7 @@ class _Codes:
 
 
 def _parts(
-    root: InspectedObject, scheme: Scheme | None, form: ModuleType | None
+    root: InspectedObject, scheme: Scheme | None, parser: ModuleType | None
 ) -> tuple[tuple[LocalityFacts, ...], tuple[Any, ...], tuple[PaidFacts, ...]]:
     """Localities, practices and what was paid.
 
@@ -130,8 +130,8 @@ def _parts(
     localities = []
     for item, code in codes.read_from(root, "localities"):
         formed = item.required("formed", day)
-        if form is not None:
-            localities.append(form.locality(item, code, formed))
+        if parser is not None:
+            localities.append(parser.locality(item, code, formed))
             item.refuse_unknown_keys()
     locality_codes = frozenset(codes.given)
     localities_read = codes.all_read
@@ -141,8 +141,8 @@ def _parts(
         locality = item.optional("locality", _text_or_null, otherwise=None)
         if locality is not None and localities_read and locality not in locality_codes:
             item.fault("locality", f"{shown(locality)} is not among the localities")
-        if form is not None:
-            practices.append(form.practice(item, code, list_size, locality))
+        if parser is not None:
+            practices.append(parser.practice(item, code, list_size, locality))
             item.refuse_unknown_keys()
     paid = tuple(_paid(item, scheme, codes) for item in root.objects("paid", required=False))
     return tuple(localities), tuple(practices), paid
@@ -207,7 +207,7 @@ def _readings(scheme: Scheme, given: InspectedObject | None) -> Any:
         }
     )
     given.refuse_unknown_keys()
-    SCHEME_FORMS[scheme.code].check_readings(given, readings)
+    SCHEME_PARSERS[scheme.code].check_readings(given, readings)
     return readings
 
 
@@ -217,10 +217,10 @@ def _contract(value: object) -> int:
     return value
 
 
-def _scheme(value: object) -> Scheme:
+def _scheme_code(value: object) -> str:
     if not isinstance(value, str) or value not in SCHEMES:
         raise Wrong(f"must be one of {', '.join(SCHEMES)}, not {shown(value)}")
-    return SCHEMES[value]
+    return value
 
 
 def _code(value: object) -> str:

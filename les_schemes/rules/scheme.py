@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from les_schemes.rules import forms
+from les_schemes.rules import values
 from pbc.money import from_contract, to_contract
 
 PAYMENT = "payment"
@@ -56,10 +56,10 @@ def decimal(fraction: Fraction) -> str:
     return f"{whole}.{decimals[:2]}{decimals[2:].rstrip('0')}"
 
 
-RATE = Form("money", forms.rate, to_contract)
-FRACTION = Form("fraction", forms.fraction, decimal)
-WHOLE_NUMBER = Form("whole_number", forms.whole_number, int)
-DAY = Form("date", forms.day, date.isoformat)
+RATE = Form("money", values.rate, to_contract)
+FRACTION = Form("fraction", values.fraction, decimal)
+WHOLE_NUMBER = Form("whole_number", values.whole_number, int)
+DAY = Form("date", values.day, date.isoformat)
 
 
 class Term(NamedTuple):
@@ -83,10 +83,10 @@ class Reading(NamedTuple):
         return next(iter(self.choices))
 
     def read(self, value: object) -> str:
-        """One of the choices' names; raises ``forms.Wrong``."""
+        """One of the choices' names; raises ``values.Wrong``."""
         if not isinstance(value, str) or value not in self.choices:
             choices = ", ".join(self.choices)
-            raise forms.Wrong(f"must be one of {choices}, not {forms.shown(value)}")
+            raise values.Wrong(f"must be one of {choices}, not {values.shown(value)}")
         return value
 
 

@@ -4,7 +4,7 @@ Known are text, whole numbers, booleans, nothing, days (``"2007-04-30"``), fract
 tuples of one kind, and dataclasses of these.
 """
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -24,7 +24,7 @@ def to_data(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Fraction):
         return str(value)
-    return {name: to_data(getattr(value, name)) for name in _names(type(value))}
+    return {name: to_data(getattr(value, name)) for name in _names(value.__class__)}
 
 
 def from_data(kind: Any, data: Any) -> Any:
@@ -39,9 +39,9 @@ def from_data(kind: Any, data: Any) -> Any:
         return date.fromisoformat(data)
     if kind is Fraction:
         return Fraction(data)
-    if is_dataclass(kind):
-        return kind(**{name: from_data(hint, data[name]) for name, hint in _hints(kind).items()})
-    return data
+    if kind in {str, int, bool}:
+        return data
+    return kind(**{name: from_data(hint, data[name]) for name, hint in _hints(kind).items()})
 
 
 @cache

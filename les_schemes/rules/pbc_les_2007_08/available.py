@@ -1,8 +1,9 @@
 """The last column of appendix one: what the objectives come to for a population."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from les_schemes.rules.pbc_les_2007_08.objective_3_levels import LevelRates
+from les_schemes.rules.pbc_les_2007_08.level_rates import LevelRates
 from les_schemes.rules.pbc_les_2007_08.scheme import LesReadings, LesTerms
 from pbc.money import round_half_up
 
@@ -39,7 +40,7 @@ def available(
         readings.level_floor,
     )
     level_1 = rates.of_level_alone(1, population)
-    further_level_1 = 0
+    further_level_1 = Fraction(0)
     if readings.level_mode == "cumulative":
         further_level_1 = level_1.sessions * (number_of_localities - 1)
     level_2 = rates.before_floor(2, population)

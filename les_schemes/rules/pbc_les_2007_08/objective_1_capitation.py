@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from les_schemes.rules.component import Component, rule
-from les_schemes.rules.facts import LesFacts
+from les_schemes.rules.facts import LesFacts, SignUpFacts
 from les_schemes.rules.pbc_les_2007_08 import year
 from les_schemes.rules.pbc_les_2007_08.overspend import Overspend, loss
 from les_schemes.rules.pbc_les_2007_08.roll import Roll
@@ -77,15 +77,13 @@ class Capitation(Component):
 
     def working(self) -> list[str]:
         sentences = [self.standing.sentence]
-        if self.standing.counts:
-            sentences += [self._signatures(), self._sum()]
+        if self.standing.sign_up is not None and self.standing.counts:
+            sentences += [self._signatures(self.standing.sign_up), self._sum()]
         if self.lost:
             sentences.append(self.lost.working())
         return sentences
 
-    def _signatures(self) -> str:
-        sign_up = self.standing.sign_up
-        assert sign_up is not None
+    def _signatures(self, sign_up: SignUpFacts) -> str:
         if sign_up.eligible_gps == 0:
             return "The practice has no GP who could sign, so nothing is paid for signatures."
         signed = f"{sign_up.signed_gps:,} of {count(sign_up.eligible_gps, 'GP')} signed"

@@ -11,25 +11,24 @@ month (or day) at the level then in force.
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
 from les_schemes.rules.component import Component, rule
-from les_schemes.rules.facts import LesFacts, LevelAward
+from les_schemes.rules.facts import LesFacts
 from les_schemes.rules.pbc_les_2007_08 import year
+from les_schemes.rules.pbc_les_2007_08.level_rates import (
+    SESSIONS,
+    STAFF_HOURS,
+    UNIT,
+    LevelRates,
+    YearOfLevel,
+)
+from les_schemes.rules.pbc_les_2007_08.levels import Levels
 from les_schemes.rules.pbc_les_2007_08.roll import Roll
 from les_schemes.rules.pbc_les_2007_08.scheme import GP_SESSIONS, PRACTICE_STAFF
 from les_schemes.rules.wording import count, decimal, exact, joined, on_day, patients, rounded
 from pbc.money import pounds, round_half_up
-
-UNIT = 100_000
-"""Patients for whom the sessions and hours of levels 2 and 3 are meant."""
-
-SESSIONS = {1: 1, 2: 3, 3: 6}
-STAFF_HOURS = {1: 0, 2: 10, 3: 20}
 
 
 def entitlements(facts: LesFacts, roll: Roll) -> Iterator[tuple[str, Component]]:
@@ -62,141 +61,6 @@ def entitlements(facts: LesFacts, roll: Roll) -> Iterator[tuple[str, Component]]
         )
         yield locality.code, GpSessions(allowance)
         yield locality.code, PracticeStaff(allowance)
-
-
-class YearOfLevel(NamedTuple):
-    """What a level is worth for a whole year, in exact pence."""
-
-    sessions: Fraction
-    staff: Fraction
-
-
-class Spell(NamedTuple):
-    """An unbroken time at one level: how many twelfths, or 366ths, of the year it earns."""
-
-    level: int
-    since: date
-    parts: int
-
-
-@dataclass(frozen=True, slots=True)
-class LevelRates:
-    """What a level is worth for a year, and by which readings."""
-
-    session_rate_pence: int
-    staff_hour_rate_pence: int
-    weeks: int
-    capitation_units: str
-    level_mode: str
-    level_floor: str
-
-    def counted(self, population: int) -> int:
-        """The patients for whom levels 2 and 3 are paid, once in 100,000s as the reading says."""
-        if self.capitation_units == "whole_down":
-            return population // UNIT * UNIT
-        if self.capitation_units == "whole_up":
-            return -(-population // UNIT) * UNIT
-        return population
-
-    def of_level_alone(self, level: int, population: int) -> YearOfLevel:
-        """The amounts of one level by itself."""
-        counted = UNIT if level == 1 else self.counted(population)
-        sessions = SESSIONS[level] * self.session_rate_pence * self.weeks
-        staff = STAFF_HOURS[level] * self.staff_hour_rate_pence * self.weeks
-        return YearOfLevel(Fraction(sessions * counted, UNIT), Fraction(staff * counted, UNIT))
-
-    def levels_paid(self, level: int) -> range:
-        """The levels whose amounts make up what a locality at a level is paid."""
-        return range(1 if self.level_mode == "cumulative" else level, level + 1)
-
-    def before_floor(self, level: int, population: int) -> YearOfLevel:
-        """The amounts of a level by the formula, however small the population."""
-        first, *others = (self.of_level_alone(each, population) for each in self.levels_paid(level))
-        return YearOfLevel(
-            sum((amounts.sessions for amounts in others), first.sessions),
-            sum((amounts.staff for amounts in others), first.staff),
-        )
-
-    def of_level(self, level: int, population: int) -> YearOfLevel:
-        """The amounts that a locality at a level is paid for a whole year."""
-        amounts = self.before_floor(level, population)
-        if level == 1 or self.level_floor == "none":
-            return amounts
-        least = self.of_level_alone(1, population)
-        return least if sum(amounts) < sum(least) else amounts
-
-
-@dataclass(frozen=True)
-class Levels:
-    """The levels of a locality over the year, up to the month of the day of the sum."""
-
-    formed: date
-    as_at: date
-    awards: tuple[LevelAward, ...]
-    level_effective: str
-    part_year: str
-
-    @property
-    def parts_in_year(self) -> int:
-        return year.DAYS if self.part_year == "days" else year.MONTHS
-
-    @property
-    def unit(self) -> str:
-        return "day" if self.part_year == "days" else "month"
-
-    def effective(self, award: LevelAward) -> date:
-        """The day from which an award is in force."""
-        if self.level_effective == "start_of_year":
-            return year.FIRST_DAY
-        if award.decided > year.LAST_DAY:
-            return year.DAY_AFTER
-        if self.level_effective == "decision_date":
-            return award.decided
-        return year.first_of_next_month(award.decided)
-
-    @cached_property
-    def spells(self) -> list[Spell]:
-        """The times that earn something, in order."""
-        first = max(self.formed, year.FIRST_DAY)
-        end = min(self._after_month_of_sum(), year.DAY_AFTER)
-        changes = [*self._changes(), (end, 0)]
-        spells = []
-        for (since, level), (until, _) in pairwise(changes):
-            since = max(since, first)
-            parts = self._parts(since, min(until, end))
-            if parts > 0:
-                spells.append(Spell(level, since, parts))
-        return spells
-
-    def _changes(self) -> list[tuple[date, int]]:
-        """The days on which the level changes: the latest decided award in force wins."""
-        in_force = (date.min, -1)
-        changes = [(date.min, 1)]
-        in_order = sorted(
-            (self.effective(award), award.decided, position, award.level)
-            for position, award in enumerate(self.awards)
-        )
-        for effective, decided, position, level in in_order:
-            if (decided, position) > in_force:
-                in_force = (decided, position)
-                changes.append((effective, level))
-        return changes
-
-    def _after_month_of_sum(self) -> date:
-        if self.as_at > year.LAST_DAY:
-            return year.DAY_AFTER
-        return year.first_of_next_month(self.as_at)
-
-    def _parts(self, since: date, until: date) -> int:
-        """The days from one day to before another, or the first days of months among them."""
-        if self.part_year == "days":
-            return (until - since).days
-        return _months_begun(until) - _months_begun(since)
-
-
-def _months_begun(day: date) -> int:
-    """The number of the first month that begins on or after a day."""
-    return year.month_number(day) + (day.day > 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,19 +53,14 @@ class Standing:
                 f"The sign-up was accepted on {on_day(self.sign_up.accepted)}, after the day of "
                 f"this sum, {on_day(self.as_at)}, and does not count yet."
             )
-        return f"{self._dates()}: {self._consequence()}."
-
-    def _dates(self) -> str:
-        assert self.sign_up is not None
         punctuality = "on time" if self.on_time else "late"
         return (
             f"The sign-up was {punctuality}, received {on_day(self.sign_up.received)} "
             f"(the deadline was {on_day(self.deadline)}) "
-            f"and accepted {on_day(self.sign_up.accepted)}"
+            f"and accepted {on_day(self.sign_up.accepted)}: {self._consequence()}."
         )
 
     def _consequence(self) -> str:
-        assert self.sign_up is not None
         if self.on_time:
             return f"all {year.MONTHS} months count"
         if self.late_sign_up == "full":

@@ -214,6 +214,6 @@ class Unallocated(SavingsAllocation):
         if not self.terms.takes_full_tenth:
             return "only the reward is taken off before the split, so nothing is left over"
         return (
-            f"the first {percent(self.terms.reward_fraction)}, {pounds(self.terms.taken_off(unit))}, "
-            f"less the reward, {pounds(unit.reward_pence)},"
+            f"the first {percent(self.terms.reward_fraction)}, "
+            f"{pounds(self.terms.taken_off(unit))}, less the reward, {pounds(unit.reward_pence)},"
         )

@@ -10,10 +10,10 @@ from les_schemes.rules.facts import (
     PracticeFacts,
     SignUpFacts,
 )
-from les_schemes.rules.forms import Wrong, boolean, day, money, month, shown, whole_number
 from les_schemes.rules.inspection import InspectedObject
 from les_schemes.rules.pbc_les_2007_08 import year
 from les_schemes.rules.pbc_les_2007_08.scheme import LesReadings
+from les_schemes.rules.values import Wrong, boolean, day, money, month, shown, whole_number
 
 BUDGET_KEYS = ("budget", "outturn", "outturn_final", "quality_attested")
 DEFAULT_READINGS = LesReadings()

@@ -3,9 +3,9 @@
 from datetime import date
 
 from les_schemes.rules.facts import AchievementFacts, DesFacts, DesPracticeFacts, LocalityFacts
-from les_schemes.rules.forms import boolean, day, money, whole_number
 from les_schemes.rules.inspection import InspectedObject
 from les_schemes.rules.towards_pbc_des_2006_07.scheme import DesReadings
+from les_schemes.rules.values import boolean, day, money, whole_number
 
 
 def locality(given: InspectedObject, code: str, formed: date) -> LocalityFacts:

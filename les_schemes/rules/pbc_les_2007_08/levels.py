@@ -1,0 +1,91 @@
+"""At which level a locality stood when, and how much of the year each time at a level earns."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from les_schemes.rules.facts import LevelAward
+from les_schemes.rules.pbc_les_2007_08 import year
+
+
+class Spell(NamedTuple):
+    """An unbroken time at one level: how many twelfths, or 366ths, of the year it earns."""
+
+    level: int
+    since: date
+    parts: int
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The levels of a locality over the year, up to the month of the day of the sum."""
+
+    formed: date
+    as_at: date
+    awards: tuple[LevelAward, ...]
+    level_effective: str
+    part_year: str
+
+    @property
+    def parts_in_year(self) -> int:
+        return year.DAYS if self.part_year == "days" else year.MONTHS
+
+    @property
+    def unit(self) -> str:
+        return "day" if self.part_year == "days" else "month"
+
+    def effective(self, award: LevelAward) -> date:
+        """The day from which an award is in force."""
+        if self.level_effective == "start_of_year":
+            return year.FIRST_DAY
+        if award.decided > year.LAST_DAY:
+            return year.DAY_AFTER
+        if self.level_effective == "decision_date":
+            return award.decided
+        return year.first_of_next_month(award.decided)
+
+    @cached_property
+    def spells(self) -> list[Spell]:
+        """The times that earn something, in order."""
+        first = max(self.formed, year.FIRST_DAY)
+        end = min(self._after_month_of_sum(), year.DAY_AFTER)
+        changes = [*self._changes(), (end, 0)]
+        spells = []
+        for (since, level), (until, _) in pairwise(changes):
+            start = max(since, first)
+            parts = self._parts(start, min(until, end))
+            if parts > 0:
+                spells.append(Spell(level, start, parts))
+        return spells
+
+    def _changes(self) -> list[tuple[date, int]]:
+        """The days on which the level changes: the latest decided award in force wins."""
+        in_force = (date.min, -1)
+        changes = [(date.min, 1)]
+        in_order = sorted(
+            (self.effective(award), award.decided, position, award.level)
+            for position, award in enumerate(self.awards)
+        )
+        for effective, decided, position, level in in_order:
+            if (decided, position) > in_force:
+                in_force = (decided, position)
+                changes.append((effective, level))
+        return changes
+
+    def _after_month_of_sum(self) -> date:
+        if self.as_at > year.LAST_DAY:
+            return year.DAY_AFTER
+        return year.first_of_next_month(self.as_at)
+
+    def _parts(self, since: date, until: date) -> int:
+        """The days from one day to before another, or the first days of months among them."""
+        if self.part_year == "days":
+            return (until - since).days
+        return _months_begun(until) - _months_begun(since)
+
+
+def _months_begun(day: date) -> int:
+    """The number of the first month that begins on or after a day."""
+    return year.month_number(day) + (day.day > 1)
