@@ -72,6 +72,7 @@ def install(arguments: list[str]) -> int:
 def run() -> int:
     """Everything, until Ctrl-C."""
     os.umask(0o077)
+    ports.wanted_port()
     installation.install()
     installation.install_weasyprint_libraries()
     make_var_dir()

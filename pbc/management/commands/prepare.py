@@ -7,6 +7,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
 
 from pbc.documents import certificates
 
@@ -24,14 +25,20 @@ class Command(BaseCommand):
         parser.add_argument("--demonstration", action="store_true", help="fill an empty database")
 
     def handle(self, **options: object) -> None:
+        try:
+            self.prepare(options)
+        except OperationalError as problem:
+            raise CommandError(f"The database cannot be used: {str(problem).strip()}") from problem
+
+    def prepare(self, options: dict[str, object]) -> None:
+        if options["keys"]:
+            self.require_certificate()
         if options["migrate"]:
             call_command("migrate", interactive=False, verbosity=0)
         if options["grant"]:
             call_command("grant_application_role")
         if options["check_migrations"]:
             self.refuse_if_behind()
-        if options["keys"]:
-            self.require_certificate()
         if options["static"]:
             call_command("collectstatic", interactive=False, verbosity=0)
         if options["demonstration"] and "demo" in get_commands() and self.is_empty():
