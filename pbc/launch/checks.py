@@ -123,12 +123,11 @@ def _locks_are_in_step(environment: dict[str, str]) -> bool:
 
 def _pins(lock: Path) -> dict[str, str]:
     """Pinned version of each package; an empty version where no hash follows."""
-    found = re.findall(
-        r"^([\w.-]+)(?:\[[^\]]*\])?==(\S+)[^\n]*?(\\\n\s+--hash)?",
-        lock.read_text(),
-        re.MULTILINE,
-    )
-    return {_normal(name): version if hashes else "" for name, version, hashes in found}
+    pins = {}
+    for line in lock.read_text().replace("\\\n", " ").splitlines():
+        if found := re.match(r"([\w.-]+)(?:\[[^\]]*\])?==(\S+)", line):
+            pins[_normal(found[1])] = found[2] if "--hash=" in line else ""
+    return pins
 
 
 def _names(source: Path) -> set[str]:
