@@ -61,18 +61,13 @@ class Levels:
         return spells
 
     def _changes(self) -> list[tuple[date, int]]:
-        """The days on which the level changes: the latest decided award in force wins."""
-        in_force = (date.min, -1)
-        changes = [(date.min, 1)]
-        in_order = sorted(
-            (self.effective(award), award.decided, position, award.level)
-            for position, award in enumerate(self.awards)
-        )
-        for effective, decided, position, level in in_order:
-            if (decided, position) > in_force:
-                in_force = (decided, position)
-                changes.append((effective, level))
-        return changes
+        """The days on which the level changes, level 1 standing before any decision.
+
+        The latest decided award wins, and of two decided on one day the later given. A later
+        decision never takes effect before an earlier one, so that each only takes over.
+        """
+        decisions = sorted(self.awards, key=lambda award: award.decided)
+        return [(date.min, 1), *((self.effective(award), award.level) for award in decisions)]
 
     def _after_month_of_sum(self) -> date:
         if self.as_at > year.LAST_DAY:

@@ -328,52 +328,60 @@ class LesSums:
         return pct_share, base - pct_share, unallocated
 
     def objective_4(self):
-        lines = {}
-
-        def add(component, payee, amount):
-            key = (4, component, payee)
-            lines[key] = lines.get(key, Fraction(0)) + amount
-
-        def add_split(payee, parts):
-            add("pct_share", "PCT", parts[0])
-            add("reinvestment", payee, parts[1])
-            add("unallocated", "PCT", parts[2])
-
-        def practice_by_itself(practice, payee):
-            if self.saving(practice) > 0:
-                reward = self.own_reward(practice)
-                add("reward", practice["code"], reward)
-                add_split(payee, self.split(self.saving(practice), reward))
-
+        self.lines = {}
         for practice in self.final(p for p in self.practices if p.get("locality") is None):
-            practice_by_itself(practice, practice["code"])
+            self.practice_by_itself(practice, practice["code"])
+        by = {
+            "practice": self.by_practice,
+            "locality": self.by_locality,
+            "hybrid": self.by_both,
+        }[self.readings["savings_unit"]]
         for locality in self.document["localities"]:
-            code = locality["code"]
             practices = self.final(self.members(locality))
             net = sum((self.saving(p) for p in practices), Fraction(0))
-            if self.readings["savings_unit"] == "practice":
-                for practice in practices:
-                    practice_by_itself(practice, code)
-            elif self.readings["savings_unit"] == "hybrid":
-                rewards = Fraction(0)
-                for practice in practices:
-                    reward = self.own_reward(practice)
-                    add("reward", practice["code"], reward)
-                    rewards += reward
-                base = net - rewards
-                if base > 0:
-                    pct_share = penny((1 - self.pounds("reinvestment_fraction")) * base)
-                    add("pct_share", "PCT", pct_share)
-                    add("reinvestment", code, base - pct_share)
-            elif net > 0:
-                sharers = [p for p in practices if self.can_be_rewarded(p)]
-                reward = Fraction(0)
-                if sharers:
-                    reward = self.capped(net, sum(p["list_size"] for p in practices))
-                    for name, amount in self.shares(reward, sharers).items():
-                        add("reward", name, amount)
-                add_split(code, self.split(net, reward))
-        return lines
+            by(locality["code"], practices, net)
+        return self.lines
+
+    def add(self, component, payee, amount):
+        key = (4, component, payee)
+        self.lines[key] = self.lines.get(key, Fraction(0)) + amount
+
+    def add_split(self, payee, parts):
+        self.add("pct_share", "PCT", parts[0])
+        self.add("reinvestment", payee, parts[1])
+        self.add("unallocated", "PCT", parts[2])
+
+    def practice_by_itself(self, practice, payee):
+        if self.saving(practice) > 0:
+            reward = self.own_reward(practice)
+            self.add("reward", practice["code"], reward)
+            self.add_split(payee, self.split(self.saving(practice), reward))
+
+    def by_practice(self, code, practices, net):
+        for practice in practices:
+            self.practice_by_itself(practice, code)
+
+    def by_locality(self, code, practices, net):
+        if net <= 0:
+            return
+        reward = Fraction(0)
+        sharers = [p for p in practices if self.can_be_rewarded(p)]
+        if sharers:
+            reward = self.capped(net, sum(p["list_size"] for p in practices))
+            for name, amount in self.shares(reward, sharers).items():
+                self.add("reward", name, amount)
+        self.add_split(code, self.split(net, reward))
+
+    def by_both(self, code, practices, net):
+        base = net
+        for practice in practices:
+            reward = self.own_reward(practice)
+            self.add("reward", practice["code"], reward)
+            base -= reward
+        if base > 0:
+            pct_share = penny((1 - self.pounds("reinvestment_fraction")) * base)
+            self.add("pct_share", "PCT", pct_share)
+            self.add("reinvestment", code, base - pct_share)
 
     def shares(self, reward, sharers):
         together = sum(self.saving(p) for p in sharers)
