@@ -6,7 +6,15 @@ class AccountsConfig(AppConfig):
     verbose_name = "Who may sign in"
 
     def ready(self) -> None:
-        from accounts import database_guards, lock_out, second_factor, sessions  # noqa: F401
+        from accounts import (  # noqa: F401
+            database_guards,
+            home,
+            lock_out,
+            navigation,
+            reading_the_trail,
+            second_factor,
+            sessions,
+        )
         from accounts.models import User
         from pbc import actor
 

@@ -8,9 +8,16 @@ from typing import Any, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from accounts.querysets import InterestQuerySet, RoleHoldingQuerySet
+from accounts.querysets import (
+    InterestQuerySet,
+    InvitationQuerySet,
+    RoleHoldingQuerySet,
+    UserQuerySet,
+)
+from accounts.statuses import InterestKind
 from localities.models import Organisation, Person
 from pbc import clock
 from pbc.roles import NEEDS_SECOND_FACTOR, Role
@@ -28,7 +35,7 @@ class Recipient:
     email: str
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, *, person: Person, email: str, password: str | None = None) -> "User":
         """A sign-in for a person. There is no shared and no generic account (NFR-13)."""
         user = self.model(person=person, email=self.normalize_email(email).lower())
@@ -69,6 +76,9 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.pk])
 
     @property
     def name(self) -> str:
@@ -161,6 +171,9 @@ class RoleHolding(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} in {self.organisation}"
 
+    def is_held_on(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or self.ends > day)
+
     @property
     def last_day(self) -> date | None:
         return self.ends - timedelta(days=1) if self.ends else None
@@ -182,6 +195,9 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.UUIDField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-invited_at"]
@@ -194,13 +210,6 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} invited as {self.get_role_display()} of {self.organisation}"
-
-
-class InterestKind(models.TextChoices):
-    FINANCIAL = "financial", "Financial"
-    PROFESSIONAL = "professional", "Non-financial professional"
-    PERSONAL = "personal", "Non-financial personal"
-    INDIRECT = "indirect", "Indirect"
 
 
 class Interest(models.Model):
@@ -232,3 +241,11 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_kind_display().lower()} interest in {self.organisation}"
+
+    @property
+    def end_address(self) -> str:
+        return reverse("accounts:interest-end", args=[self.pk])
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends - timedelta(days=1) if self.ends else None

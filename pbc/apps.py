@@ -7,7 +7,13 @@ class PbcConfig(AppConfig):
     verbose_name = "The hall: what every room shares"
 
     def ready(self) -> None:
-        from pbc import celery, checks, database_guards  # noqa: F401
+        from pbc import (  # noqa: F401
+            audit_verification,
+            celery,
+            checks,
+            database_guards,
+            navigation_entries,
+        )
         from pbc.database_guards import hall  # noqa: F401
 
         celery.load_tasks()

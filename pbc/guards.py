@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -71,6 +72,18 @@ class HoldersOf(SignedIn):
 
 def holders_of(*roles: Role, step_up: bool = False) -> HoldersOf:
     return HoldersOf(step_up=step_up, roles=roles)
+
+
+@dataclass(frozen=True)
+class InDemonstration:
+    """What only the demonstration has: in production there is no such page."""
+
+    then: Guard
+
+    def check(self, request: HttpRequest) -> HttpResponse | None:
+        if settings.PBC_IS_PRODUCTION:
+            raise Http404
+        return self.then.check(request)
 
 
 class Guarded:

@@ -21,9 +21,7 @@ class Page(View):
     guard: ClassVar[Guard]
     template_name: ClassVar[str]
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         turned_away = self.guard.check(request)
         if turned_away is not None:
             return turned_away
@@ -51,9 +49,7 @@ class Page(View):
         return self.show()
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
-        return render(
-            self.request, self.template_name, {**self.context(), **more}, status=status
-        )
+        return render(self.request, self.template_name, {**self.context(), **more}, status=status)
 
 
 class ActionPage(Page):
@@ -81,10 +77,10 @@ class ActionPage(Page):
         kept = unfinished.take(request)
         if kept is None:
             return self.show(form=self.form_class(**self.form_arguments()))
-        messages.info(
-            request,
-            "Your session had ended. We kept what you had typed: check it and send it.",
-        )
+        words = "We kept what you had typed. Check it and send it."
+        if getattr(request, "unfinished_had_files", False):
+            words = "We kept what you had typed, but not the files: choose them again and send it."
+        messages.info(request, words)
         form = self.form_class(kept, **self.form_arguments())
         return self.show(form=form)
 

@@ -128,7 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-CSRF_FAILURE_VIEW = "pbc.views.csrf_failure"
+CSRF_FAILURE_VIEW = "pbc.views.csrf.failure"
 
 # A session ends after half an hour without a page, and after a working day in any case.
 SESSION_IDLE_SECONDS = 30 * 60

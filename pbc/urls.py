@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from pbc import health, information, views
+from pbc import health, information
+from pbc.views import home
 
 urlpatterns = [
-    path("", views.Home.as_view(), name="home"),
+    path("", home.Home.as_view(), name="home"),
     path("healthz", health.Health.as_view(), name="health"),
     path("sign-in/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),

@@ -1,6 +1,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 
 
 class AuditChain(models.Model):
@@ -52,6 +53,9 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain_id} {self.number}: {self.event}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pbc:audit-event", args=[self.chain_id, self.number])
 
 
 class AuditPersonalValue(models.Model):

@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 
 class JobStatus(models.TextChoices):
@@ -51,6 +52,9 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_status_display()})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pbc:job", args=[self.pk])
 
     @property
     def is_live(self) -> bool:

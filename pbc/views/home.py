@@ -1,11 +1,10 @@
-"""The hall's own pages."""
+"""The home page."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
 
-from pbc import guards, unfinished, waiting
+from pbc import guards, waiting
 from pbc.money import pounds
 from pbc.pages import Page
 from pbc.waiting import WaitingItem
@@ -45,14 +44,3 @@ def card_of(item: WaitingItem) -> dict[str, Any]:
         "due": item.due,
         "worth": None if item.worth_pence is None else pounds(item.worth_pence),
     }
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from before the person signed in anew: what was typed is kept for them.
-
-    Only a form of our own pages gets here with the cookie that says who had been signed in (it is
-    not sent with a request from another site), and nothing is done until the person sends it.
-    """
-    from_elsewhere = "Origin" in reason or "Referer" in reason
-    kept = not from_elsewhere and unfinished.keep(request)
-    return render(request, "403_csrf.html", {"kept": kept, "back": request.path}, status=403)

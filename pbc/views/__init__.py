@@ -1,0 +1,1 @@
+"""The hall's own pages, one module a concept."""
