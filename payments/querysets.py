@@ -39,6 +39,10 @@ class LineQuerySet(models.QuerySet):
         """Lines of approved runs that were not held."""
         return self.filter(run__status__in=COUNTS_AS_PAID, held_reason="")
 
+    def settled(self) -> Self:
+        """Lines of approved runs, held or not."""
+        return self.filter(run__status__in=COUNTS_AS_PAID)
+
     def totals(self) -> dict[str, int]:
         """Whole pence of entitlement, paid before, due, and what of the due is held."""
         sums = self.aggregate(

@@ -1,0 +1,323 @@
+"""Why this amount: the rule and its clause, each number with where it came from, the sum."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+
+from les_schemes import rules
+from les_schemes.models import SignUp
+from payments import components
+from payments.calculations import contract_key
+from payments.models import Line
+from pbc.actor import Actor
+from pbc.clock import LONDON
+from pbc.money import from_contract, pounds
+from pbc.roles import READS_ALL_MONEY
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number that entered the sum: what it is, its value, where it came from."""
+
+    what: str
+    value: str
+    source: str
+    href: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A practice of the locality whose patients entered the sum."""
+
+    code: str
+    name: str
+    list_size: int
+    source: str
+    sign_up: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier run paid of the same."""
+
+    pay_date: date
+    amount_pence: int
+    commissioner: str
+    number: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything that *why this amount* shows of a line."""
+
+    line: Line
+    title: str
+    objective: str
+    clause: str
+    rule: str
+    working: list[str]
+    rounding: str
+    numbers: list[Number]
+    members: list[MemberRow] = field(default_factory=list)
+    earlier: list[Earlier] = field(default_factory=list)
+
+    @property
+    def due_sentence(self) -> str:
+        line = self.line
+        return (
+            f"{pounds(line.entitlement_pence)} earned − {pounds(line.paid_pence)} paid before "
+            f"= {pounds(line.due_pence)} due."
+        )
+
+    @property
+    def member_patients(self) -> int:
+        return sum(member.list_size for member in self.members)
+
+
+def explain(line: Line, *, actor: Actor) -> Explanation:
+    """The explanation of a stored line, from what was stored with its run alone.
+
+    Links lead only to what this person may see.
+    """
+    run, calculation = line.run, line.calculation
+    version = calculation.version
+    payable = components.payable(version.rules, line.objective, line.component)
+    code, objective, component = contract_key(run, line)
+    working = rules.explain(line.inputs)
+    facts = {item["code"]: item for item in calculation.facts["practices"]}
+    practices = calculation.provenance["practices"]
+    own = practices.get(code)
+    members = (
+        _members_of(code, facts, practices, actor=actor)
+        if code in calculation.provenance["localities"]
+        else []
+    )
+    return Explanation(
+        line=line,
+        title=payable.title,
+        objective=components.objective_title(version.rules, objective),
+        clause=payable.clause,
+        rule=f"{line.inputs['rule']}, version {line.inputs['version']}",
+        working=working,
+        rounding=_rounding(working),
+        numbers=[
+            *(_of_practice(facts[code], own, line, actor=actor) if own else []),
+            *_of_locality(calculation.provenance["localities"].get(code)),
+            *_terms(line),
+        ],
+        members=members,
+        earlier=_earlier(
+            calculation.provenance["paid"].get(f"{code}/{objective}/{component}", []),
+            line,
+            actor=actor,
+        ),
+    )
+
+
+def neighbours(line: Line, visible: Any) -> tuple[Line | None, Line | None]:
+    """The lines before and after this one that the person may see in the run."""
+    lines = visible.filter(run_id=line.run_id).order_by("number")
+    return (
+        lines.filter(number__lt=line.number).last(),
+        lines.filter(number__gt=line.number).first(),
+    )
+
+
+def _of_practice(
+    facts: dict[str, Any], held: dict[str, Any], line: Line, *, actor: Actor
+) -> list[Number]:
+    numbers = [_list_number(facts, held["list"])]
+    locality = held["locality"]
+    if locality is not None:
+        source = (
+            "the locality that its sign-up sheet names"
+            if locality["by"] == "sign_up"
+            else "its membership on the pay date"
+        )
+        numbers.append(Number("Locality", locality["name"], source))
+    else:
+        numbers.append(Number("Locality", "none", "the practice commissions alone"))
+    sign_up, sheet = facts["sign_up"], held["sign_up"]
+    if sign_up is None or sheet is None:
+        return numbers
+    href = _sign_up_links([sheet["id"]], actor=actor).get(sheet["id"], "")
+    late = (
+        f"after the deadline, let in by {sheet['late_decision']}"
+        if sheet["late"] and sheet["late_decision"]
+        else "after the deadline"
+        if sheet["late"]
+        else "in time"
+    )
+    numbers += [
+        Number(
+            "Sign-up received",
+            _moment(sheet["received_at"]),
+            f"the sign-up sheet, {late}",
+            href,
+        ),
+        Number("Sign-up accepted", _moment(sheet["accepted_at"]), "the sign-up sheet", href),
+    ]
+    if line.objective == 1:
+        numbers.append(
+            Number(
+                "GPs who signed",
+                f"{sign_up['signed_gps']} of {sign_up['eligible_gps']}",
+                "the signatures on the sign-up sheet, as known when the run was prepared",
+                href,
+            )
+        )
+    return numbers
+
+
+def _of_locality(locality: dict[str, Any] | None) -> list[Number]:
+    if locality is None:
+        return []
+    source = (
+        "the locality's record"
+        if locality["formed_is_held"]
+        else "no date is held, so the start of the year"
+    )
+    payee = locality["payee"]
+    return [
+        Number("Locality formed", _day(locality["formed"]), source),
+        Number(
+            "Paid to",
+            payee["name"] if payee else "nobody is named yet",
+            "the payee that the locality names",
+        ),
+    ]
+
+
+def _terms(line: Line) -> list[Number]:
+    """The terms of the scheme that belong to this component, by the version that was signed."""
+    version = line.calculation.version
+    terms = {term.name: term for term in rules.SCHEMES[version.rules].terms}
+    named = {
+        "capitation": ["capitation_rate"],
+        "information_fund": ["information_rate"],
+        "information_release": ["information_rate"],
+        "gp_sessions": ["session_rate", "weeks"],
+        "practice_staff": ["staff_hour_rate", "weeks"],
+    }.get(line.component, [])
+    href = reverse("les_schemes:scheme", args=[version.pk])
+    numbers = [
+        Number(
+            terms[name].label.partition(", ")[2].capitalize() or terms[name].label,
+            _term(version.terms[name]),
+            f"the terms of {version}",
+            href,
+        )
+        for name in named
+    ]
+    if line.objective in (1, 2):
+        numbers.append(
+            Number(
+                "Sign-up deadline",
+                _day(version.terms["sign_up_deadline"]),
+                f"the terms of {version}",
+                href,
+            )
+        )
+    return numbers
+
+
+def _term(value: Any) -> str:
+    return pounds(from_contract(value)) if isinstance(value, str) else f"{value:,}"
+
+
+def _list_number(facts: dict[str, Any], held: dict[str, Any]) -> Number:
+    return Number(
+        f"Patients on {_day(held['as_at'])}",
+        f"{facts['list_size']:,}",
+        _list_source(held),
+        digest=held["sha256"],
+    )
+
+
+def _list_source(held: dict[str, Any]) -> str:
+    parts = [held["source"]]
+    if held["file"]:
+        parts.append(f"file {held['file']}")
+    parts.append(f"recorded {_moment(held['recorded_at'])}")
+    if held["reason"]:
+        parts.append(f"corrected: {held['reason']}")
+    return ", ".join(parts)
+
+
+def _members_of(
+    locality: str,
+    facts: dict[str, dict[str, Any]],
+    practices: dict[str, dict[str, Any]],
+    *,
+    actor: Actor,
+) -> list[MemberRow]:
+    members = [
+        (code, item, practices[code])
+        for code, item in sorted(facts.items())
+        if item["locality"] == locality and item["sign_up"] is not None
+    ]
+    links = _sign_up_links([held["sign_up"]["id"] for _, _, held in members], actor=actor)
+    return [
+        MemberRow(
+            code=code,
+            name=held["name"],
+            list_size=item["list_size"],
+            source=f"on {_day(held['list']['as_at'])}, {_list_source(held['list'])}",
+            sign_up=(
+                f"received {_day(item['sign_up']['received'])}, "
+                f"accepted {_day(item['sign_up']['accepted'])}"
+            ),
+            href=links.get(held["sign_up"]["id"], ""),
+        )
+        for code, item, held in members
+    ]
+
+
+def _sign_up_links(ids: list[str], *, actor: Actor) -> dict[str, str]:
+    visible = SignUp.objects.visible_to(actor).filter(pk__in=ids).order_by()
+    return {
+        str(pk): reverse("les_schemes:sign-up", args=[pk])
+        for pk in visible.values_list("pk", flat=True)
+    }
+
+
+def _earlier(rows: list[dict[str, Any]], line: Line, *, actor: Actor) -> list[Earlier]:
+    """What earlier runs paid; a commissioner does not open the statements of another."""
+    home = line.run.commissioner.code
+    reads_all = actor.holds(*READS_ALL_MONEY, in_organisation=line.run.commissioner_id)
+    return [
+        Earlier(
+            pay_date=date.fromisoformat(row["pay_date"]),
+            amount_pence=row["amount_pence"],
+            commissioner=row["commissioner"],
+            number=row["number"],
+            href=(
+                reverse("payments:statement", args=[row["run"], line.payee.code])
+                if row["commissioner"] == home or not reads_all
+                else ""
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _rounding(working: list[str]) -> str:
+    if any("nearest penny" in sentence for sentence in working):
+        return (
+            "Rounded to the nearest penny where the sum says so; half a penny rounds up. Totals "
+            "are sums of rounded lines."
+        )
+    return "Nothing had to be rounded: the sum comes to whole pence."
+
+
+def _day(text: str) -> str:
+    return f"{date.fromisoformat(text):%-d %B %Y}"
+
+
+def _moment(text: str) -> str:
+    return f"{datetime.fromisoformat(text).astimezone(LONDON):%-d %B %Y}"

@@ -1,0 +1,1 @@
+"""Pages of runs, of their lines, and of statements."""
