@@ -47,7 +47,8 @@ def issue_supplement(*, sign_up: SignUp, signature: Signature, by: Actor) -> Agr
             "version": sign_up.version,
             "agreement": agreement,
             "signature": signature,
-            "terms": terms_shown.terms_of(sign_up),
+            "joined_later": signature.named_gp is not None and signature.named_gp.joined_later,
+            "terms_lines": signature.shown.text.splitlines(),
         },
     )
 
@@ -104,7 +105,8 @@ def _sheet(sign_up: SignUp) -> dict[str, Any]:
         f"{date_format(timezone.localtime(sign_up.accepted_at), 'j F Y, H:i')}",
         "named_gps": named,
         "practice_signature": sign_up.signatures.filter(named_gp__isnull=True).first(),
-        "terms": terms_shown.terms_of(sign_up),
+        "terms": (terms := terms_shown.terms_of(sign_up)),
+        "terms_lines": terms.text.splitlines(),
         "term_pairs": terms_shown.term_pairs(version),
         "reading_pairs": terms_shown.reading_pairs(version),
         "objectives": objectives_table.rows(version),

@@ -152,6 +152,12 @@ def _refuse_own_practice(actor: Actor, practice_id: int, to: str) -> None:
         )
 
 
+def check_can_send_reminders(actor: Actor) -> None:
+    """Nobody sends them by hand: they are the system's own."""
+    if actor.person_id is not None:
+        raise NotPermitted("Reminders before the deadline are sent by the system itself.")
+
+
 can_open = allowed(check_can_open)
 can_see_uptake = allowed(check_can_see_uptake)
 can_start = allowed(check_can_start)
@@ -165,3 +171,4 @@ can_withdraw = allowed(check_can_withdraw)
 can_upload_sheet = allowed(check_can_upload_sheet)
 can_verify_sheet = allowed(check_can_verify_sheet)
 can_reject_sheet = allowed(check_can_reject_sheet)
+can_send_reminders = allowed(check_can_send_reminders)

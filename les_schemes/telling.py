@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import RoleHolding, User
 from les_schemes.models import NamedGP, SchemeVersion, SignUp, SignUpQuery
 from les_schemes.rules.wording import on_day
+from les_schemes.statuses import RECEIVED, SignUpStatus
 from localities.models import Person
+from localities.querysets import in_force
 from pbc import clock, outbox
+from pbc.models import Message
 from pbc.roles import Role
 
 
@@ -147,26 +151,62 @@ def tell_of_late_signature(named: NamedGP) -> None:
     )
 
 
+def remind_of_deadline(version: SchemeVersion, *, days_before: int, days_left: int) -> int:
+    """NOT-03: managers whose sheet has not come back, and GPs who were asked and have not signed.
+
+    Told once for each of the days before the deadline. Returns how many were told now.
+    """
+    queued = 0
+    when = {0: "today", 1: "tomorrow"}.get(days_left, f"in {days_left} days")
+    last_day = on_day(version.last_day)
+    returned = SignUp.objects.filter(version=version, status__in=RECEIVED)
+    managers = _managers_offered(version).exclude(organisation__in=returned.values("practice"))
+    for holding in managers:
+        queued += _told_once(
+            to=holding.user.as_recipient,
+            kind="scheme.deadline",
+            subject=f"{version}: sign up by {last_day}",
+            body=f"The sheet of {holding.organisation} is to be returned {when}, by {last_day}.",
+            path=version.get_absolute_url(),
+            key=f"deadline:{version.pk}:{holding.organisation_id}:{holding.user.person_id}:{days_before}",
+        )
+    for named in _asked_and_unsigned(version):
+        queued += _told_once(
+            to=_recipient(named.post.person),
+            kind="sign_up.deadline",
+            subject=f"Your signature is missing: {version}",
+            body=(
+                f"{named.sign_up.practice} returns its sheet {when}, by {last_day}, and you have "
+                "not signed it yet."
+            ),
+            path=reverse("les_schemes:sign-up-sign", args=[named.sign_up_id]),
+            key=f"deadline-to-sign:{named.pk}:{days_before}",
+        )
+    return queued
+
+
+def _told_once(*, key: str, **message: Any) -> int:
+    if Message.objects.filter(key=key).exists():
+        return 0
+    outbox.send(key=key, **message)
+    return 1
+
+
+def _asked_and_unsigned(version: SchemeVersion) -> QuerySet[NamedGP]:
+    return NamedGP.objects.filter(
+        sign_up__version=version,
+        sign_up__status__in=[SignUpStatus.SIGNING, SignUpStatus.SUBMITTED, SignUpStatus.QUERIED],
+        required=True,
+        asked_at__isnull=False,
+        declined_at__isnull=True,
+        signature__isnull=True,
+    ).select_related("post__person", "sign_up__practice")
+
+
 def invite(version: SchemeVersion) -> None:
     """NOT-01: the managers of the practices to which an opened scheme is offered."""
-    today = clock.today()
-    commissioners = [version.commissioner_id, *version.partners.values_list("pk", flat=True)]
-    in_force = Q(organisation__commissioner_memberships__starts__lte=today) & (
-        Q(organisation__commissioner_memberships__ends__isnull=True)
-        | Q(organisation__commissioner_memberships__ends__gt=today)
-    )
-    invited = (
-        RoleHolding.objects.on(today)
-        .of(Role.PRACTICE_MANAGER)
-        .filter(
-            in_force,
-            organisation__commissioner_memberships__commissioner_id__in=commissioners,
-        )
-        .select_related("user__person", "organisation")
-        .distinct()
-    )
     deadline = on_day(version.last_day)
-    for holding in invited:
+    for holding in _managers_offered(version):
         outbox.send(
             to=holding.user.as_recipient,
             kind="scheme.invitation",
@@ -178,3 +218,20 @@ def invite(version: SchemeVersion) -> None:
             path=version.get_absolute_url(),
             key=f"invitation:{version.pk}:{holding.organisation_id}:{holding.user.person_id}",
         )
+
+
+def _managers_offered(version: SchemeVersion) -> QuerySet[RoleHolding]:
+    """The managers of the practices to which the scheme is offered today."""
+    today = clock.today()
+    commissioners = [version.commissioner_id, *version.partners.values_list("pk", flat=True)]
+    return (
+        RoleHolding.objects.on(today)
+        .of(Role.PRACTICE_MANAGER)
+        .filter(
+            in_force(today, "organisation__commissioner_memberships__"),
+            organisation__commissioner_memberships__commissioner_id__in=commissioners,
+            user__is_active=True,
+        )
+        .select_related("user__person", "organisation")
+        .distinct()
+    )

@@ -113,6 +113,33 @@ def term_pairs(version: SchemeVersion) -> list[tuple[str, str]]:
     ]
 
 
+@dataclass(frozen=True)
+class ReadingInForce:
+    """A question the source leaves open, the answer chosen, and the answers not chosen."""
+
+    name: str
+    question: str
+    answer: str
+    others: list[str]
+
+
+def readings_in_force(version: SchemeVersion) -> list[ReadingInForce]:
+    """Every reading of the version, for the page of the scheme."""
+    return [
+        ReadingInForce(
+            name=reading.name,
+            question=reading.question,
+            answer=reading.choices[version.readings[reading.name]],
+            others=[
+                words
+                for choice, words in reading.choices.items()
+                if choice != version.readings[reading.name]
+            ],
+        )
+        for reading in SCHEMES[version.rules].readings
+    ]
+
+
 def reading_pairs(version: SchemeVersion) -> list[tuple[str, str]]:
     """The readings in force: each question the source leaves open, and the answer chosen."""
     return [

@@ -1,11 +1,86 @@
+"""Addresses of schemes and sign-ups."""
+
 from django.urls import path
 
-from les_schemes import views
+from les_schemes.views import review, schemes, sheet, signing
 
 app_name = "les_schemes"
 
 urlpatterns = [
-    path("schemes/<uuid:pk>/", views.Stub.as_view(), name="scheme"),
-    path("sign-ups/<uuid:pk>/", views.Stub.as_view(), name="sign-up"),
-    path("sign-ups/<uuid:pk>/sign/", views.Stub.as_view(), name="sign-up-sign"),
+    path("schemes/", schemes.Schemes.as_view(), name="schemes"),
+    path("schemes/<uuid:pk>/", schemes.Scheme.as_view(), name="scheme"),
+    path(
+        "schemes/<uuid:pk>/framework/",
+        schemes.SchemeFramework.as_view(),
+        name="scheme-framework",
+    ),
+    path("schemes/<uuid:pk>/open/", schemes.SchemeOpen.as_view(), name="scheme-open"),
+    path("schemes/<uuid:pk>/uptake/", schemes.SchemeUptake.as_view(), name="scheme-uptake"),
+    path("schemes/<uuid:pk>/unsigned/", schemes.SchemeUnsigned.as_view(), name="scheme-unsigned"),
+    path(
+        "schemes/<uuid:pk>/sign-up/<str:practice>/",
+        schemes.SignUpStart.as_view(),
+        name="sign-up-start",
+    ),
+    path("sign-ups/", review.SignUps.as_view(), name="sign-ups"),
+    path("sign-ups/<uuid:pk>/", sheet.SignUpView.as_view(), name="sign-up"),
+    path(
+        "sign-ups/<uuid:pk>/gps/",
+        sheet.SignUpConfirmGPs.as_view(),
+        name="sign-up-confirm-gps",
+    ),
+    path(
+        "sign-ups/<uuid:pk>/gps/<uuid:named>/decline/",
+        sheet.SignUpDecline.as_view(),
+        name="sign-up-decline",
+    ),
+    path(
+        "sign-ups/<uuid:pk>/locality/",
+        sheet.SignUpChooseLocality.as_view(),
+        name="sign-up-choose-locality",
+    ),
+    path(
+        "sign-ups/<uuid:pk>/undertaking/",
+        sheet.SignUpAcceptUndertaking.as_view(),
+        name="sign-up-accept-undertaking",
+    ),
+    path(
+        "sign-ups/<uuid:pk>/request-signatures/",
+        sheet.SignUpRequestSignatures.as_view(),
+        name="sign-up-request-signatures",
+    ),
+    path("sign-ups/<uuid:pk>/remind/", sheet.SignUpRemind.as_view(), name="sign-up-remind"),
+    path("sign-ups/<uuid:pk>/sign/", signing.SignUpSign.as_view(), name="sign-up-sign"),
+    path(
+        "sign-ups/<uuid:pk>/sign-for-practice/",
+        signing.SignUpSignForPractice.as_view(),
+        name="sign-up-sign-for-practice",
+    ),
+    path(
+        "sign-ups/<uuid:pk>/signatures/<uuid:signature>/",
+        signing.SignUpSignature.as_view(),
+        name="sign-up-signature",
+    ),
+    path("sign-ups/<uuid:pk>/submit/", sheet.SignUpSubmit.as_view(), name="sign-up-submit"),
+    path(
+        "sign-ups/<uuid:pk>/submitted/",
+        sheet.SignUpSubmitted.as_view(),
+        name="sign-up-submitted",
+    ),
+    path("sign-ups/<uuid:pk>/answer/", sheet.SignUpAnswer.as_view(), name="sign-up-answer"),
+    path("sign-ups/<uuid:pk>/withdraw/", sheet.SignUpWithdraw.as_view(), name="sign-up-withdraw"),
+    path(
+        "sign-ups/<uuid:pk>/new-gps/",
+        sheet.SignUpNameNewGPs.as_view(),
+        name="sign-up-name-new-gps",
+    ),
+    path("sign-ups/<uuid:pk>/review/", review.SignUpReview.as_view(), name="sign-up-review"),
+    path("sign-ups/<uuid:pk>/accept/", review.SignUpAccept.as_view(), name="sign-up-accept"),
+    path("sign-ups/<uuid:pk>/query/", review.SignUpQueryView.as_view(), name="sign-up-query"),
+    path("sign-ups/<uuid:pk>/refuse/", review.SignUpRefuse.as_view(), name="sign-up-refuse"),
+    path(
+        "agreements/<uuid:pk>/",
+        review.AgreementDownload.as_view(),
+        name="agreement",
+    ),
 ]

@@ -3,6 +3,9 @@
 from les_schemes.statuses import SchemeStatus, SheetStatus, SignUpStatus
 from pbc.workflow import Transition, Workflow
 
+# Days before the deadline on which practices and GPs are reminded (F-SIGN-17).
+REMINDER_DAYS = (21, 14, 7, 2, 0)
+
 MANAGER = "practice manager"
 PRACTICE = "practice manager or practice PBC lead"
 GP = "the GP himself or herself"

@@ -256,6 +256,11 @@ CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "pbc.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "send-outbox": {"task": "pbc.send_outbox", "schedule": 60.0, "options": {"expires": 60}},
+    "send-reminders": {
+        "task": "les_schemes.send_reminders",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 
 SESSION_COOKIE_HTTPONLY = True

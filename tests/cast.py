@@ -9,6 +9,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from allauth.account.internal.userkit import user_id_to_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
@@ -168,9 +169,11 @@ def sign_in(client: Client, user: User) -> Client:
     """Sign a person in, just now and with the second factor where one is needed."""
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     session = client.session
+    methods = ["password", "mfa"] if user.has_second_factor else ["password"]
     session["account_authentication_methods"] = [
-        {"method": "password", "at": timezone.now().timestamp(), "email": user.email}
+        {"method": method, "at": timezone.now().timestamp()} for method in methods
     ]
+    session["account_authentication_methods_user"] = user_id_to_str(user)
     session.save()
     return client
 

@@ -57,7 +57,7 @@ def sign_up_at(
     given, or that of its commissioner unless it is ``alone``.
     """
     practice = practice or cast.riverside
-    version = version or _open_version(cast)
+    version = version or open_version(cast)
     journey = _Journey(cast, practice, version, list(unsigned), locality, alone)
     for step in _STEPS[SignUpStatus(status)]:
         getattr(journey, step)()
@@ -86,7 +86,8 @@ def sign(sign_up: SignUp, user: User, **more: object) -> None:
     sign_ups.sign_as_gp(named=named(sign_up, user), given=given_by(user, sign_up, **more), by=user)
 
 
-def _open_version(cast: Cast) -> SchemeVersion:
+def open_version(cast: Cast) -> SchemeVersion:
+    """Dacorum's open scheme, opened today if none is."""
     held = SchemeVersion.objects.open().filter(commissioner=cast.dacorum).first()
     return held or scheme_at(SchemeStatus.OPEN, cast)
 

@@ -7,7 +7,12 @@ from les_schemes.actions.sign_ups.preparing import (
     start,
 )
 from les_schemes.actions.sign_ups.returning import answer, submit, withdraw
-from les_schemes.actions.sign_ups.reviewing import accept, query, refuse
+from les_schemes.actions.sign_ups.reviewing import (
+    WORKING_DAYS_TO_CURE,
+    accept,
+    query,
+    refuse,
+)
 from les_schemes.actions.sign_ups.signing import (
     decline,
     name_new_gps,
@@ -18,6 +23,7 @@ from les_schemes.actions.sign_ups.signing import (
 )
 
 __all__ = [
+    "WORKING_DAYS_TO_CURE",
     "accept",
     "accept_undertaking",
     "answer",

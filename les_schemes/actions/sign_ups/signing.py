@@ -204,7 +204,7 @@ def _signature(
     terms = terms_shown.terms_of(sign_up)
     if given.shown_sha256 != terms.sha256:
         raise BadInput(
-            {"shown": "The sheet has changed since you opened this page. Read it again, then sign."}
+            {"sheet": "The sheet has changed since you opened this page. Read it again, then sign."}
         )
     if not is_own_name(given.typed_name, given=person.given_name, family=person.family_name):
         raise BadInput(

@@ -1,0 +1,146 @@
+"""What of sign-ups waits on a person, for the home page."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from les_schemes import progress, worth
+from les_schemes.models import NamedGP, SchemeVersion, SignUp
+from les_schemes.statuses import LIVE, SignUpStatus
+from les_schemes.uptake import practices_offered
+from localities.models import Practice
+from pbc import clock, waiting
+from pbc.actor import Actor
+from pbc.roles import Role
+from pbc.waiting import WaitingItem
+
+
+@waiting.register
+def sign_ups_waiting_on(actor: Actor) -> Iterator[WaitingItem]:
+    """A manager's sheets, a GP's signatures, an officer's reviews."""
+    yield from _signatures_of(actor)
+    managed = actor.organisations(Role.PRACTICE_MANAGER)
+    if managed:
+        yield from _not_begun(managed)
+        yield from _with_the_practice(actor, managed)
+    reviewed = actor.organisations(Role.COMMISSIONER)
+    if reviewed:
+        yield from _reviews(reviewed)
+
+
+def _signatures_of(actor: Actor) -> Iterator[WaitingItem]:
+    lines = (
+        NamedGP.objects.filter(
+            post__person_id=actor.person_id,
+            sign_up__status__in=set(LIVE) - {SignUpStatus.DRAFT},
+            sign_up__practice__in=actor.organisations(Role.GP),
+            required=True,
+            asked_at__isnull=False,
+            signature__isnull=True,
+            declined_at__isnull=True,
+        )
+        .select_related("sign_up__version__scheme", "sign_up__practice")
+        .order_by("asked_at")
+    )
+    for line in lines:
+        yield WaitingItem(
+            title=f"Sign {line.sign_up.version}",
+            url=reverse("les_schemes:sign-up-sign", args=[line.sign_up_id]),
+            since=_day(line.asked_at),
+            due=line.sign_up.version.last_day,
+            explanation="Read the terms and sign for yourself.",
+            organisation=line.sign_up.practice.name,
+        )
+
+
+def _not_begun(managed: frozenset[int]) -> Iterator[WaitingItem]:
+    """Open schemes that a practice has no sheet for, and what one is worth."""
+    today = clock.today()
+    for version in SchemeVersion.objects.open().select_related("scheme"):
+        if version.financial_year.last_day < today:
+            continue
+        offered = practices_offered(version).filter(pk__in=managed)
+        begun = SignUp.objects.filter(version=version, status__in=LIVE).values("practice")
+        for practice in offered.exclude(pk__in=begun):
+            yield _invitation(version, practice)
+
+
+def _invitation(version: SchemeVersion, practice: Practice) -> WaitingItem:
+    value = worth.if_signed_now(version, practice)
+    by = f"{version.last_day:%-d %B %Y}"
+    return WaitingItem(
+        title=f"Sign up to {version} by {by}",
+        url=reverse("les_schemes:sign-up-start", args=[version.pk, practice.code]),
+        since=_day(version.opened_at),
+        due=version.last_day,
+        worth_pence=value.total_pence if value else None,
+        explanation=f"Worth {value.in_short}." if value else "",
+        organisation=practice.name,
+    )
+
+
+def _with_the_practice(actor: Actor, managed: frozenset[int]) -> Iterator[WaitingItem]:
+    sheets = SignUp.objects.filter(
+        practice__in=managed,
+        status__in=[*progress.WITH_UNSIGNED, SignUpStatus.DRAFT],
+    ).select_related("version__scheme", "version__commissioner", "practice", "commissioner")
+    for sign_up in sheets:
+        item = _sheet(sign_up)
+        if item is not None:
+            yield item
+
+
+def _sheet(sign_up: SignUp) -> WaitingItem | None:
+    """What a sheet asks of its practice: an answer, signatures, or to be gone on with."""
+    signatures = progress.of(sign_up)
+    waits = progress.waits_on(sign_up, signatures)
+    value = worth.of_sign_up(sign_up)
+    missing = len(signatures.unsigned)
+    version = sign_up.version
+    title, explanation, due = "", "", version.last_day
+    if sign_up.status == SignUpStatus.QUERIED:
+        query = sign_up.queries.get(answered_at__isnull=True)
+        title, explanation, due = f"Query to answer on {version}", query.reason, query.cure_by
+    elif sign_up.status in (SignUpStatus.DRAFT, SignUpStatus.SIGNING) and not signatures.waiting:
+        title = f"Go on with the sign-up to {version}"
+        explanation = f"{signatures.in_short}. Sign for the practice and return the sheet."
+        if sign_up.status == SignUpStatus.DRAFT:
+            explanation = "The sheet is begun. Ask the GPs to sign."
+    elif missing:
+        title = f"{missing} GP{'' if missing == 1 else 's'} not signed: {version}"
+        explanation = f"{signatures.in_short}, waiting on {signatures.waiting_names}."
+    if not title:
+        return None
+    return WaitingItem(
+        title=title,
+        url=sign_up.get_absolute_url(),
+        since=waits[1] if waits else None,
+        due=None if sign_up.status == SignUpStatus.ACCEPTED else due,
+        worth_pence=value.total_pence + value.waiting_pence if value else None,
+        explanation=explanation,
+        organisation=sign_up.practice.name,
+    )
+
+
+def _reviews(commissioners: frozenset[int]) -> Iterator[WaitingItem]:
+    waiting_now = (
+        SignUp.objects.filter(commissioner__in=commissioners, status=SignUpStatus.SUBMITTED)
+        .values("commissioner__name")
+        .annotate(count=Count("pk"), oldest=Min("submitted_at"))
+        .order_by("commissioner__name")
+    )
+    for group in waiting_now:
+        number = group["count"]
+        yield WaitingItem(
+            title="Sheet awaits review" if number == 1 else "Sheets await review",
+            url=f"{reverse('les_schemes:sign-ups')}?status={SignUpStatus.SUBMITTED}",
+            since=_day(group["oldest"]),
+            count=number,
+            explanation=f"The oldest since {_day(group['oldest']):%-d %B %Y}.",
+            organisation=group["commissioner__name"],
+        )
+
+
+def _day(moment: object) -> object:
+    return moment.astimezone(clock.LONDON).date() if moment else None  # type: ignore[attr-defined]

@@ -1,0 +1,30 @@
+"""Who may read the files and sealed documents of schemes and sign-ups."""
+
+from les_schemes.actions.sign_ups.signing import DRAWING_KIND
+from les_schemes.loading import FRAMEWORK_KIND
+from les_schemes.models import SchemeVersion, Signature, SignUp
+from pbc import files
+from pbc.actor import Actor
+from pbc.documents import access
+from pbc.models import StoredFile
+
+
+def may_read_framework(actor: Actor, stored: StoredFile) -> bool:
+    """A Framework is read by whoever may see a scheme it governs."""
+    visible = SchemeVersion.objects.visible_to(actor)
+    return visible.filter(framework__file=stored).exists()
+
+
+def may_read_drawing(actor: Actor, stored: StoredFile) -> bool:
+    """A drawn signature is seen by whoever may see the sheet it is on."""
+    visible = SignUp.objects.visible_to(actor)
+    return Signature.objects.filter(drawing=stored, sign_up__in=visible.values("pk")).exists()
+
+
+def may_read_sign_up(actor: Actor, subject_id: str) -> bool:
+    return SignUp.objects.visible_to(actor).filter(pk=subject_id).exists()
+
+
+files.register_kind(FRAMEWORK_KIND, visible=may_read_framework)
+files.register_kind(DRAWING_KIND, visible=may_read_drawing)
+access.register_subject("les_schemes.signup", visible=may_read_sign_up)

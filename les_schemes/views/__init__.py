@@ -1,0 +1,1 @@
+"""The pages of schemes and sign-ups, one module a journey."""
