@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from pbc.money import pounds, round_half_up
 
@@ -41,6 +42,7 @@ def in_month(day: date) -> str:
     return f"{MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+@cache
 def percent(part: Fraction) -> str:
     """A fraction of at most four decimals: ``10%``, ``12.5%``."""
     return f"{decimal(part * 100)}%"

@@ -23,6 +23,7 @@ from les_schemes.rules.pbc_les_2007_08.split import (
     PctShare,
     Reinvestment,
     Saving,
+    Savings,
     SplitTerms,
     Unallocated,
     UnitOfSaving,
@@ -45,10 +46,11 @@ def entitlements(facts: LesFacts, roll: Roll) -> Iterator[tuple[str, Component]]
     )
     all_units: list[UnitOfSaving] = []
     for payee, units in _units(facts, roll, rewards):
-        yield payee, Reinvestment(terms, units)
+        yield payee, Reinvestment(Savings(terms, units))
         all_units += units
-    yield PCT, PctShare(terms, tuple(all_units))
-    yield PCT, Unallocated(terms, tuple(all_units))
+    savings = Savings(terms, tuple(all_units))
+    yield PCT, PctShare(savings)
+    yield PCT, Unallocated(savings)
 
 
 def _units(

@@ -13,16 +13,8 @@ from typing import NamedTuple
 
 from les_schemes.rules.component import Component, rule
 from les_schemes.rules.pbc_les_2007_08.scheme import PCT_SHARE, REINVESTMENT, UNALLOCATED
-from les_schemes.rules.wording import percent, rounded
+from les_schemes.rules.wording import percent
 from pbc.money import pounds, round_half_up
-
-
-class Split(NamedTuple):
-    """The parts of a saving besides its reward, in whole pence."""
-
-    pct_share: int
-    reinvestment: int
-    unallocated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,21 @@ class UnitOfSaving:
         return f"{self.code}, budgets − outturns: {each}; together {pounds(self.saving_pence)}"
 
 
+class Split(NamedTuple):
+    """A unit's saving, what is taken off it first, what that leaves to split, and the parts.
+
+    All are whole pence. Where the reinvestment is of the gross saving, nothing is taken off first
+    and the PCT's share, less the reward, may be below zero.
+    """
+
+    unit: UnitOfSaving
+    taken_off: int
+    base: int
+    pct_share: int
+    reinvestment: int
+    unallocated: int
+
+
 @dataclass(frozen=True)
 class SplitTerms:
     """How a saving is split, and by which readings."""
@@ -88,68 +95,75 @@ class SplitTerms:
         return self.split_base == "full_tenth" and not self.is_of_gross
 
     def split(self, unit: UnitOfSaving) -> Split:
-        saving = unit.saving_pence
+        saving, reward = unit.saving_pence, unit.reward_pence
         if saving <= 0:
-            return Split(0, 0, 0)
+            return Split(unit, 0, 0, 0, 0, 0)
         if self.is_of_gross:
             reinvestment = round_half_up(self.reinvestment_fraction * saving)
-            return Split(saving - unit.reward_pence - reinvestment, reinvestment, 0)
-        base = self.base(unit)
+            return Split(unit, 0, saving, saving - reward - reinvestment, reinvestment, 0)
+        taken_off = reward
+        if self.takes_full_tenth:
+            taken_off = round_half_up(self.reward_fraction * saving)
+        base = max(saving - taken_off, 0)
         pct_share = round_half_up(self.pct_fraction * base)
-        return Split(pct_share, base - pct_share, self.taken_off(unit) - unit.reward_pence)
-
-    def taken_off(self, unit: UnitOfSaving) -> int:
-        """What is removed from a saving before the rest is split."""
-        if self.takes_full_tenth:
-            return round_half_up(self.reward_fraction * unit.saving_pence)
-        return unit.reward_pence
-
-    def base(self, unit: UnitOfSaving) -> int:
-        """What is split; nothing where the rewards used the saving up."""
-        return max(unit.saving_pence - self.taken_off(unit), 0)
-
-    def working_of_base(self, unit: UnitOfSaving) -> str:
-        taken = "the reward"
-        if self.takes_full_tenth:
-            taken = f"the first {percent(self.reward_fraction)}"
-        return (
-            f"less {taken}, {pounds(self.taken_off(unit))}, leaves {pounds(self.base(unit))} "
-            f"to split"
-        )
+        return Split(unit, taken_off, base, pct_share, base - pct_share, taken_off - reward)
 
 
-@dataclass(frozen=True, slots=True)
-class SavingsAllocation(Component):
-    """One part of the splits of some units: the base of the three allocations."""
+@dataclass(frozen=True)
+class Savings:
+    """Some units with the terms by which their savings are split."""
 
     terms: SplitTerms
     units: tuple[UnitOfSaving, ...]
 
+    @cached_property
+    def splits(self) -> list[Split]:
+        return [self.terms.split(unit) for unit in self.units]
+
+
+@dataclass(frozen=True, slots=True)
+class SavingsAllocation(Component):
+    """One part of the splits of some savings: the base of the three allocations."""
+
+    savings: Savings
+
     @property
     def entitlement_pence(self) -> int:
-        return sum(self._part(self.terms.split(unit)) for unit in self.units)
+        return sum(map(self._part, self.savings.splits))
 
     def working(self) -> list[str]:
-        if not self.units:
+        splits = self.savings.splits
+        if not splits:
             return ["No final outturn against a budget is known, so there is nothing to split."]
-        sentences = [self._of_unit(unit) for unit in self.units]
-        if len(self.units) > 1:
+        sentences = [self._of_unit(split) for split in splits]
+        if len(splits) > 1:
             sentences.append(f"Together {pounds(self.entitlement_pence)}.")
         return sentences
 
-    def _of_unit(self, unit: UnitOfSaving) -> str:
-        if unit.saving_pence <= 0:
-            return f"{unit.working()}: no saving to split."
-        part = self._part(self.terms.split(unit))
-        return f"{unit.working()}; {self._sum(unit)} = {pounds(part)}."
+    def _of_unit(self, split: Split) -> str:
+        if split.unit.saving_pence <= 0:
+            return f"{split.unit.working()}: no saving to split."
+        sum_ = self._sum(self.savings.terms, split)
+        return f"{split.unit.working()}; {sum_} = {pounds(self._part(split))}."
 
     @abstractmethod
     def _part(self, split: Split) -> int:
         """The allocation's own of the parts of a split."""
 
     @abstractmethod
-    def _sum(self, unit: UnitOfSaving) -> str:
+    def _sum(self, terms: SplitTerms, split: Split) -> str:
         """The sum that gives the part, without its result."""
+
+
+def _base(terms: SplitTerms, split: Split) -> str:
+    taken = "the reward"
+    if terms.takes_full_tenth:
+        taken = f"the first {percent(terms.reward_fraction)}"
+    return f"less {taken}, {pounds(split.taken_off)}, leaves {pounds(split.base)} to split"
+
+
+def _if_rounded(exact: Fraction) -> str:
+    return "" if exact.denominator == 1 else " to the nearest penny"
 
 
 @rule
@@ -163,16 +177,15 @@ class PctShare(SavingsAllocation):
     def _part(self, split: Split) -> int:
         return split.pct_share
 
-    def _sum(self, unit: UnitOfSaving) -> str:
-        if self.terms.is_of_gross:
-            reinvestment = pounds(self.terms.split(unit).reinvestment)
+    def _sum(self, terms: SplitTerms, split: Split) -> str:
+        if terms.is_of_gross:
             return (
-                f"less the reward, {pounds(unit.reward_pence)}, and the reinvestment, "
-                f"{percent(self.terms.reinvestment_fraction)} of the saving, {reinvestment}"
+                f"less the reward, {pounds(split.unit.reward_pence)}, and the reinvestment, "
+                f"{percent(terms.reinvestment_fraction)} of the saving, "
+                f"{pounds(split.reinvestment)}"
             )
-        exact = self.terms.pct_fraction * self.terms.base(unit)
-        note = "" if exact.denominator == 1 else " to the nearest penny"
-        return f"{self.terms.working_of_base(unit)}; {percent(self.terms.pct_fraction)} of it{note}"
+        rounding = _if_rounded(terms.pct_fraction * split.base)
+        return f"{_base(terms, split)}; {percent(terms.pct_fraction)} of it{rounding}"
 
 
 @rule
@@ -186,16 +199,14 @@ class Reinvestment(SavingsAllocation):
     def _part(self, split: Split) -> int:
         return split.reinvestment
 
-    def _sum(self, unit: UnitOfSaving) -> str:
-        fraction = percent(self.terms.reinvestment_fraction)
-        if self.terms.is_of_gross:
-            exact = self.terms.reinvestment_fraction * unit.saving_pence
-            note = "" if exact.denominator == 1 else " to the nearest penny"
-            return f"{fraction} of the whole saving{note}"
-        pct_share = rounded(self.terms.pct_fraction * self.terms.base(unit))
+    def _sum(self, terms: SplitTerms, split: Split) -> str:
+        if terms.is_of_gross:
+            rounding = _if_rounded(terms.reinvestment_fraction * split.base)
+            return f"{percent(terms.reinvestment_fraction)} of the whole saving{rounding}"
+        rounding = _if_rounded(terms.pct_fraction * split.base)
         return (
-            f"{self.terms.working_of_base(unit)}; less the PCT's "
-            f"{percent(self.terms.pct_fraction)}, {pct_share},"
+            f"{_base(terms, split)}; less the PCT's {percent(terms.pct_fraction)}, "
+            f"{pounds(split.pct_share)}{rounding},"
         )
 
 
@@ -210,10 +221,10 @@ class Unallocated(SavingsAllocation):
     def _part(self, split: Split) -> int:
         return split.unallocated
 
-    def _sum(self, unit: UnitOfSaving) -> str:
-        if not self.terms.takes_full_tenth:
+    def _sum(self, terms: SplitTerms, split: Split) -> str:
+        if not terms.takes_full_tenth:
             return "only the reward is taken off before the split, so nothing is left over"
         return (
-            f"the first {percent(self.terms.reward_fraction)}, "
-            f"{pounds(self.terms.taken_off(unit))}, less the reward, {pounds(unit.reward_pence)},"
+            f"the first {percent(terms.reward_fraction)}, {pounds(split.taken_off)}, "
+            f"less the reward, {pounds(split.unit.reward_pence)},"
         )

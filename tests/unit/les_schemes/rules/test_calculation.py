@@ -1,8 +1,11 @@
 """Lines, totals, and what was paid."""
 
+from fractions import Fraction
+
 import pytest
 
 from les_schemes.rules import calculate, parse, result_document
+from pbc.money import round_half_up, to_contract
 from tests.unit.les_schemes.documents import (
     budget,
     des,
@@ -115,3 +118,15 @@ def test_a_line_names_its_source():
         result.lines[0].basis.clause
         == "PBC LES 2007/08, appendix one, objective 1, award available"
     )
+
+
+def test_the_longest_numbers_are_worked_out_and_written():
+    number = 10**999 - 1
+    document = les(
+        practice(list_size=number, **budget(0, budget=f"{number // 1000}.00")),
+        levels=[{"level": 3, "decided": "2007-03-15"}],
+        terms={"session_rate": f"{number // 1000}.00", "weeks": number},
+    )
+    # level 3: 6 × rate × weeks × list / 100,000
+    sessions = Fraction(6 * (number // 1000) * number * number, 100_000)
+    assert due(document)["gp_sessions", "DAC"] == to_contract(round_half_up(sessions * 100))
