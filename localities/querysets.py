@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from pbc.actor import Actor
 from pbc.roles import (
@@ -58,19 +58,65 @@ class OrganisationQuerySet(models.QuerySet):
     def practices_visible_to(self, actor: Actor, day: date) -> Self:
         """A person's own practice, the practices of a lead's locality, those of a commissioner.
 
-        An administrator sees every practice: importing national files is theirs to do.
+        A commissioner goes on seeing a practice that closed while it was theirs. An administrator
+        sees every practice: importing national files is theirs to do.
         """
         if actor.holds(Role.ADMINISTRATOR):
             return self.filter(kind="practice")
         own = actor.organisations(*WORKS_IN_A_PRACTICE)
         led = actor.organisations(*LEADS)
         commissioned = actor.organisations(*OFFICERS)
-        ids = (
-            self.model._default_manager.filter(pk__in=own).values("pk"),
-            self.model._default_manager.in_locality(led, day).values("pk"),
-            self.model._default_manager.commissioned_by(commissioned, day).values("pk"),
+        every = self.model._default_manager
+        closed = every.filter(
+            closed__lte=day,
+            commissioner_memberships__ends=F("closed"),
+            commissioner_memberships__commissioner_id__in=commissioned,
         )
-        return self.filter(Q(pk__in=ids[0]) | Q(pk__in=ids[1]) | Q(pk__in=ids[2]), kind="practice")
+        return self.filter(
+            Q(pk__in=own)
+            | Q(pk__in=every.in_locality(led, day).values("pk"))
+            | Q(pk__in=every.commissioned_by(commissioned, day).values("pk"))
+            | Q(pk__in=closed.values("pk")),
+            kind="practice",
+        )
+
+    def localities_visible_to(self, actor: Actor, day: date) -> Self:
+        """The localities of a commissioner, the one a person leads, and that of one's practice."""
+        if actor.holds(Role.ADMINISTRATOR):
+            return self.filter(kind="locality")
+        own = actor.organisations(*WORKS_IN_A_PRACTICE)
+        joined = self.model._default_manager.filter(
+            in_force(day, "member_practices__"), member_practices__practice_id__in=own
+        )
+        return self.filter(
+            Q(pk__in=actor.organisations(*LEADS))
+            | Q(commissioner_id__in=actor.organisations(*OFFICERS))
+            | Q(pk__in=joined.values("pk")),
+            kind="locality",
+        )
+
+    def commissioners_visible_to(self, actor: Actor) -> Self:
+        """Who works in a commissioner sees them all; others those their practice was ever in,
+        and that of the locality they lead."""
+        commissioners = self.filter(kind="commissioner")
+        if actor.holds(*OFFICERS):
+            return commissioners
+        own = actor.organisations(*WORKS_IN_A_PRACTICE)
+        led = actor.organisations(*LEADS)
+        every = self.model._default_manager
+        of_practice = every.filter(commissioned_practices__practice_id__in=own).values("pk")
+        return commissioners.filter(
+            Q(pk__in=of_practice) | Q(pk__in=every.filter(localities__pk__in=led).values("pk"))
+        )
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """Organisations of any kind that a person sees."""
+        every = self.model._default_manager
+        return self.filter(
+            Q(pk__in=every.practices_visible_to(actor, day).values("pk"))
+            | Q(pk__in=every.localities_visible_to(actor, day).values("pk"))
+            | Q(pk__in=every.commissioners_visible_to(actor).values("pk"))
+        )
 
 
 class PersonQuerySet(models.QuerySet):

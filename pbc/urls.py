@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("pbc.hall_urls")),
     path("", include("pbc.documents.urls")),
+    path("", include("localities.urls")),
     path("", include("les_schemes.urls")),
     path("payments/", include("payments.urls")),
     path("about/", information.About.as_view(), name="about"),

@@ -6,6 +6,7 @@ on the files give averages over a year, with fractions: those are no count on an
 refused row by row.
 """
 
+import re
 from datetime import date
 
 from localities.importers import headed, ods
@@ -68,6 +69,18 @@ def first_day_of_quarter(year: FinancialYear, quarter: str) -> date:
     if number == 3:
         return date(year.starts_in + 1, 1, 1)
     return date(year.starts_in, 4 + 3 * number, 1)
+
+
+def year_stated(value: str) -> date | None:
+    """The first day of a financial year written as 2016/17, 16-17 or 2016-2017."""
+    written = re.fullmatch(r"(\d{4}|\d{2})\s*[/-]\s*(\d{4}|\d{2})", value.strip())
+    if written is None:
+        return None
+    first, second = (int(part) % 100 for part in written.groups())
+    if (first + 1) % 100 != second:
+        return None
+    century = int(written[1]) // 100 * 100 if len(written[1]) == 4 else 2000
+    return FinancialYear(century + first).first_day if century else None
 
 
 def _has_no_list(row: RowCheck, headings: dict[str, str]) -> bool:
