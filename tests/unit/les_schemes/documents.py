@@ -1,13 +1,26 @@
 """Documents of facts for tests: a small one to change, and Hypothesis strategies for any."""
 
+import os
 from datetime import date
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from les_schemes.rules import SCHEMES, calculate, parse, result_document
 
 LES = "pbc-les-2007-08"
 DES = "towards-pbc-des-2006-07"
+
+SOAK = os.environ.get("PBC_SOAK") == "1"
+
+
+def examples(number):
+    """So many documents to try, twenty times as many in a soak run, however slow the machine."""
+    return settings(
+        max_examples=number * 20 if SOAK else number,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 
 
 def sign_up(**changes):

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 from django.template import Context, Template
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pbc.money import from_contract, pounds, round_half_up, share, to_contract
@@ -30,6 +30,7 @@ def test_half_a_penny_goes_away_from_zero(exact, rounded):
     assert round_half_up(exact) == rounded
 
 
+@settings(deadline=None)
 @given(st.fractions())
 def test_rounding_never_moves_by_more_than_half_a_penny(exact):
     assert abs(round_half_up(exact) - exact) <= Fraction(1, 2)
@@ -59,6 +60,7 @@ def test_amounts_are_written_for_the_contract(pence, text):
     assert from_contract(text) == pence
 
 
+@settings(deadline=None)
 @given(st.integers())
 def test_an_amount_survives_being_written_and_read(pence):
     assert from_contract(to_contract(pence)) == pence
@@ -89,6 +91,7 @@ def test_equal_remainders_go_by_name():
     assert share(200, {"C": 1, "A": 1, "B": 1}) == {"A": 67, "B": 67, "C": 66}
 
 
+@settings(deadline=None)
 @given(
     st.integers(min_value=0, max_value=10**9),
     st.dictionaries(st.text(), st.integers(min_value=0, max_value=10**6), min_size=1).filter(

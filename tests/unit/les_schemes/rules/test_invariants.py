@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from les_schemes.rules import (
@@ -13,9 +13,9 @@ from les_schemes.rules import (
     result_document,
     work_out,
 )
-from tests.unit.les_schemes.documents import documents, les_documents
+from tests.unit.les_schemes.documents import documents, examples, les_documents
 
-ANY_FACTS = settings(max_examples=100, deadline=None)
+ANY_FACTS = examples(50)
 
 
 def amounts(result):
