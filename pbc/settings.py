@@ -252,7 +252,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "pbc.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "send-outbox": {"task": "pbc.send_outbox", "schedule": 60.0, "options": {"expires": 60}},

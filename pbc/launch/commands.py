@@ -112,8 +112,7 @@ def worker(arguments: list[str]) -> NoReturn:
 
 def beat(arguments: list[str]) -> NoReturn:
     _make_ready()
-    # A schedule left from the last start would pass for a sign of life.
-    (var_dir() / parts.BEAT_SCHEDULE).unlink(missing_ok=True)
+    (var_dir() / parts.BEAT_SIGN_OF_LIFE).unlink(missing_ok=True)
     _become(parts.beat())
 
 
@@ -237,9 +236,9 @@ def _worker_is_well() -> bool:
 
 
 def _beat_is_well() -> bool:
-    """Beat writes its schedule each time it has sent something, which is every minute."""
+    """Beat leaves a sign each time it has sent the sweep, which is every minute."""
     try:
-        written = (var_dir() / parts.BEAT_SCHEDULE).stat().st_mtime
+        written = (var_dir() / parts.BEAT_SIGN_OF_LIFE).stat().st_mtime
     except FileNotFoundError:
         return False
     return time.time() - written < ALIVE_WITHIN_SECONDS

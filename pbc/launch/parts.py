@@ -4,9 +4,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pbc.launch.places import ROOT, python, var_dir
+from pbc.launch.places import ROOT, python
 
-BEAT_SCHEDULE = "beat-schedule"
+BEAT_SIGN_OF_LIFE = "beat-alive"
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,11 @@ def worker() -> Part:
 
 
 def beat() -> Part:
-    """The clock of the queue: it says when the sweeper and the outbox are due."""
-    schedule = str(var_dir() / BEAT_SCHEDULE)
-    return Part("beat", _celery("beat", f"--schedule={schedule}", "--pidfile="))
+    """The clock of the queue: it says when the sweeper and the outbox are due.
+
+    It remembers nothing over a restart: nothing it sends is rarer than once a minute.
+    """
+    return Part("beat", _celery("beat", "--scheduler=celery.beat:Scheduler", "--pidfile="))
 
 
 def _celery(*words: str) -> list[str]:

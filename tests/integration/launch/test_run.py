@@ -1,6 +1,7 @@
 """``./run``: everything starts with one command and nothing is left when it ends."""
 
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -111,3 +112,12 @@ def test_help_lists_the_commands():
     shown = run("help")
     assert shown.returncode == 0
     assert "./run manage ARGS" in shown.stdout
+
+
+def test_without_a_redis_on_the_machine_it_starts_the_one_it_brings(start, tmp_path):
+    # All that ./run needs of the machine once .venv stands.
+    for name in ("dirname", "sh"):
+        (tmp_path / name).symlink_to(shutil.which(name))
+    running = start(PATH=str(tmp_path)).wait_until_started()
+    assert "valkey-server" in running.processes()[running.process_of("valkey-server")]
+    assert running.health()["queue"] == "up"
