@@ -1,7 +1,7 @@
 import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Self
 
@@ -17,7 +17,7 @@ from accounts.querysets import (
     RoleHoldingQuerySet,
     UserQuerySet,
 )
-from accounts.statuses import InterestKind
+from accounts.statuses import InterestKind, InvitationStatus
 from localities.models import Organisation, Person
 from pbc import clock
 from pbc.roles import NEEDS_SECOND_FACTOR, Role
@@ -210,6 +210,17 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} invited as {self.get_role_display()} of {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:invitation", args=[self.pk])
+
+    def status_at(self, moment: datetime) -> InvitationStatus:
+        """Where it stands at a moment of real time."""
+        if self.accepted_at is not None:
+            return InvitationStatus.ACCEPTED
+        if self.withdrawn_at is not None:
+            return InvitationStatus.WITHDRAWN
+        return InvitationStatus.EXPIRED if self.expires_at <= moment else InvitationStatus.OPEN
 
 
 class Interest(models.Model):

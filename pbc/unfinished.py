@@ -18,8 +18,9 @@ LARGEST = 200_000
 
 
 def keep(request: HttpRequest) -> bool:
-    """Put a posted form aside for the person who last signed in with this browser, if known."""
-    person = _last_signed_in(request)
+    """Put a posted form aside for the person who is, or last was, signed in with this browser."""
+    signed_in = request.user.is_authenticated
+    person = str(request.user.pk) if signed_in else _last_signed_in(request)
     if person is None:
         return False
     kept = request.POST.copy()

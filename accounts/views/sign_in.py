@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest, HttpResponse
 
-from accounts import lock_out
+from accounts import lock_out, second_factor
 from pbc.guards import Guarded, Public, SignedIn
 
 _TO_SIGN_IN = Public("nobody is signed in before signing in")
@@ -94,6 +94,11 @@ class SecondFactors(Guarded, mfa.IndexView):
 class AddApp(Guarded, totp.ActivateTOTPView):
     guard = _OWN_SIGN_IN
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        second_factor.count_as_used(self.request)
+        return response
+
 
 class RemoveApp(Guarded, totp.DeactivateTOTPView):
     guard = _OWN_SIGN_IN
@@ -117,6 +122,11 @@ class Passkeys(Guarded, webauthn.ListWebAuthnView):
 
 class AddPasskey(Guarded, webauthn.AddWebAuthnView):
     guard = _OWN_SIGN_IN
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        second_factor.count_as_used(self.request)
+        return response
 
 
 class RenamePasskey(Guarded, webauthn.EditWebAuthnView):
