@@ -61,7 +61,7 @@ def _checks() -> dict[str, Check]:
         "imports": _command([_tool("lint-imports")]),
         "migrations": _command(manage("makemigrations", "--check", "--dry-run")),
         "django": _command(manage("check", "--fail-level", "WARNING")),
-        "locks": _locks_are_in_step,
+        "locks": locks_are_in_step,
     }
 
 
@@ -101,7 +101,7 @@ def _tracked(pattern: str) -> list[str]:
     return [name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
 
 
-def _locks_are_in_step(environment: dict[str, str]) -> bool:
+def locks_are_in_step(environment: dict[str, str]) -> bool:
     """Whether each lock pins everything its ``.in`` file asks for, each with its hashes."""
     well = True
     pinned_to_run = _pins(ROOT / "requirements.txt")

@@ -116,6 +116,8 @@ def _only_one() -> Iterator[None]:
 
 
 def _environment_works() -> bool:
+    if Path(sys.executable) == PYTHON:
+        return True
     if not PYTHON.exists():
         return False
     program = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
