@@ -6,4 +6,10 @@ class LesSchemesConfig(AppConfig):
     verbose_name = "What is offered and agreed"
 
     def ready(self) -> None:
-        from les_schemes import database_guards, home, navigation, readers  # noqa: F401
+        from les_schemes import (  # noqa: F401
+            database_guards,
+            home,
+            navigation,
+            readers,
+            sheets_waiting,
+        )

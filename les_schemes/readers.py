@@ -3,6 +3,7 @@
 from les_schemes.actions.sign_ups.signing import DRAWING_KIND
 from les_schemes.loading import FRAMEWORK_KIND
 from les_schemes.models import SchemeVersion, Signature, SignUp
+from les_schemes.returned_sheets import FILE_KIND, may_read_file
 from pbc import files
 from pbc.actor import Actor
 from pbc.documents import access
@@ -27,4 +28,5 @@ def may_read_sign_up(actor: Actor, subject_id: str) -> bool:
 
 files.register_kind(FRAMEWORK_KIND, visible=may_read_framework)
 files.register_kind(DRAWING_KIND, visible=may_read_drawing)
+files.register_kind(FILE_KIND, visible=may_read_file)
 access.register_subject("les_schemes.signup", visible=may_read_sign_up)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from les_schemes import sheet_urls
 from les_schemes.views import review, schemes, sheet, signing
 
 app_name = "les_schemes"
@@ -83,4 +84,5 @@ urlpatterns = [
         review.AgreementDownload.as_view(),
         name="agreement",
     ),
+    *sheet_urls.urlpatterns,
 ]

@@ -124,10 +124,12 @@ class _Journey:
 
     def prepare(self) -> None:
         sign_ups.confirm_gps(sign_up=self.sign_up, by=self.manager)
-        default = Locality.objects.get(commissioner_id=self.sign_up.commissioner_id)
+        locality = self.locality
+        if locality is None and not self.alone:
+            locality = Locality.objects.get(commissioner_id=self.sign_up.commissioner_id)
         sign_ups.choose_locality(
             sign_up=self.sign_up,
-            locality=None if self.alone else self.locality or default,
+            locality=locality,
             alone=self.alone,
             contact_number="01442 255 123",
             by=self.manager,

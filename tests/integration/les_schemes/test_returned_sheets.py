@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from accounts.models import Interest
 from les_schemes import blank_sheet, returned_sheets
@@ -140,9 +139,7 @@ def test_a_gp_who_had_not_joined_on_the_day_is_refused(cast, version):
 
 
 def test_a_gp_employed_by_the_pct_does_not_sign_and_the_reason_is_given(cast, version):
-    the_cast.a_gp(
-        "Vera", "Quist", cast.riverside, starts=OPENED, employed_by_commissioner=True
-    )
+    the_cast.a_gp("Vera", "Quist", cast.riverside, starts=OPENED, employed_by_commissioner=True)
     employed = Post.objects.get(person__family_name="Quist")
     with pytest.raises(BadInput, match="Quist does not sign: employed by the PCT"):
         paper.uploaded(cast, signed_posts=[employed.pk])
@@ -150,9 +147,7 @@ def test_a_gp_employed_by_the_pct_does_not_sign_and_the_reason_is_given(cast, ve
 
 def test_of_a_practice_that_the_pct_runs_no_gp_signs(cast, version):
     with pytest.raises(BadInput, match="the LES does not apply"):
-        paper.uploaded(
-            cast, cast.northgate, signed_posts=[cast.posts["tierney", "northgate"].pk]
-        )
+        paper.uploaded(cast, cast.northgate, signed_posts=[cast.posts["tierney", "northgate"].pk])
 
 
 @pytest.mark.parametrize(
@@ -248,9 +243,10 @@ def declare_interest(user, practice) -> None:
     Interest.objects.create(
         person=user.person,
         organisation_id=practice.pk,
-        kind="family",
+        kind="indirect",
+        description="A brother is a partner.",
         starts=OPENED,
-        recorded_at=timezone.now(),
+        declared_at=clock.now(),
     )
 
 
@@ -339,9 +335,7 @@ def test_gps_are_those_of_the_day_it_was_received(cast, version):
     paper.verified(
         cast,
         received_on=date(2007, 4, 12),
-        signed_posts=[
-            cast.posts[name, "riverside"].pk for name in ("okafor", "lindqvist", "pugh")
-        ],
+        signed_posts=[cast.posts[name, "riverside"].pk for name in ("okafor", "lindqvist", "pugh")],
     )
     named = SignUp.objects.get().named_gps.values_list("post__person__family_name", flat=True)
     assert set(named) == {"Okafor", "Lindqvist", "Pugh", "Raman"}
@@ -443,9 +437,7 @@ def test_the_manager_may_cure_on_the_page_what_the_paper_lacked(cast, version):
         contact_number="01442 255 123",
         by=manager,
     )
-    answered = sign_ups.answer(
-        sign_up=sign_up, answer="It is DacCom.", unsigned_gps=[], by=manager
-    )
+    answered = sign_ups.answer(sign_up=sign_up, answer="It is DacCom.", unsigned_gps=[], by=manager)
     assert answered.status == SignUpStatus.SUBMITTED
 
 
@@ -505,7 +497,9 @@ def test_every_line_has_to_agree_with_the_scan(cast, version):
     for key in keys:
         with pytest.raises(BadInput, match="Tick every line"):
             sheets.verify(
-                sheet=sheet, agreed=[other for other in keys if other != key], by=cast.second_officer
+                sheet=sheet,
+                agreed=[other for other in keys if other != key],
+                by=cast.second_officer,
             )
     assert not Signature.objects.exists()
 
@@ -624,9 +618,7 @@ def test_who_uploaded_may_take_a_mistake_back(cast, version):
 def test_what_was_read_on_the_paper_cannot_be_changed_by_sql(cast, version, column, value):
     paper.uploaded(cast)
     with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
-        connection.cursor().execute(
-            f"UPDATE les_schemes_returnedsheet SET {column} = %s", [value]
-        )
+        connection.cursor().execute(f"UPDATE les_schemes_returnedsheet SET {column} = %s", [value])
 
 
 def test_a_settled_sheet_cannot_be_changed_or_deleted_by_sql(cast, version):
