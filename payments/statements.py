@@ -114,18 +114,18 @@ def summaries(lines: QuerySet[Line]) -> list[dict[str, Any]]:
     """For each run with such lines, the newest first: what was paid, credited, held."""
     return list(
         lines.values(
-            run=F("run_id"),
-            number=F("run__number"),
+            run_pk=F("run_id"),
+            run_number=F("run__number"),
             pay_date=F("run__pay_date"),
             status=F("run__status"),
-            commissioner=F("run__commissioner__name"),
+            payer=F("run__commissioner__name"),
         )
         .annotate(
             paid=Sum("due_pence", filter=Q(kind="payment", held_reason=""), default=0),
             credited=Sum("due_pence", filter=Q(kind="allocation", held_reason=""), default=0),
             held=Sum("due_pence", filter=~Q(held_reason=""), default=0),
         )
-        .order_by("-pay_date", "-number")
+        .order_by("-pay_date", "-run_number")
     )
 
 

@@ -60,9 +60,9 @@ class Statements(Page):
         self.payee = self.find(payees, code=code)
         rows = statements.summaries(self.lines)
         for row in rows:
-            row["title"] = f"Run {row['number']}"
+            row["title"] = f"Run {row['run_number']}"
             row["status_label"] = RunStatus(row["status"])
-            row["href"] = reverse("payments:statement", args=[row["run"], code])
+            row["href"] = reverse("payments:statement", args=[row["run_pk"], code])
         self.table = tables.StatementTable(self.request, rows)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

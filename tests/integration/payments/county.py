@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import count
 
+from allauth.mfa.models import Authenticator
+
 from accounts.models import RoleHolding, User
 from les_schemes.models import (
     Framework,
@@ -38,7 +40,7 @@ from payments.models import Run
 from pbc import clock, jobs
 from pbc.clock import LONDON
 from pbc.models import DemonstrationClock, Job, StoredFile
-from pbc.roles import Role
+from pbc.roles import NEEDS_SECOND_FACTOR, Role
 
 FIRST_OF_APRIL = date(2007, 4, 1)
 LES = "pbc-les-2007-08"
@@ -197,6 +199,8 @@ def make_user(
             starts=date(2006, 1, 1),
             granted_at=RECORDED,
         )
+    if role in NEEDS_SECOND_FACTOR:
+        Authenticator.objects.create(user=user, type="totp", data={"secret": "-"})
     return user
 
 

@@ -115,9 +115,12 @@ def test_each_payee_is_advised_before_the_money_comes(county: County) -> None:
 
 
 def refused_by_the_database(statement: str, parameters: list[object] = ()) -> str:
-    with pytest.raises(DatabaseError) as refusal, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
+    with (
+        pytest.raises(DatabaseError) as refusal,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, parameters)
     return str(refusal.value)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from les_schemes.statuses import SignUpStatus
-from localities.models import Organisation
+from localities.models import CommissionerMembership, Organisation
 from localities.statuses import ContractType
 from payments import preparing
 from payments.actions import runs
@@ -20,6 +20,8 @@ from tests.integration.payments.county import (
     correct_list,
     do_jobs,
     due_of,
+    hold_list,
+    make_county,
     make_practice,
     name_gp,
     prepared_run,
@@ -146,8 +148,6 @@ def test_a_practice_that_opened_within_the_year_counts_its_first_list(county: Co
     Organisation.objects.filter(pk=practice.pk).update(opened=date(2007, 7, 2))
     stand_on(date(2007, 10, 1))
     with standing_on(date(2007, 10, 1)):
-        from tests.integration.payments.county import hold_list
-
         hold_list(practice, 1_200, on=date(2007, 9, 1))
         sign_up(practice, county.version, received=date(2007, 9, 3), accepted=date(2007, 9, 14))
         run = prepared_run(county, date(2007, 10, 31))
@@ -206,9 +206,6 @@ def test_a_practice_that_left_the_commissioner_keeps_what_it_was_paid(county: Co
 
 
 def test_the_new_commissioner_takes_off_what_the_old_one_paid(county: County) -> None:
-    from tests.integration.payments.county import make_county
-    from localities.models import CommissionerMembership
-
     approved_run(county, APRIL)
     new = make_county("H-NEW", lists=())
     county.version.partners.add(new.commissioner)

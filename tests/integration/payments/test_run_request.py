@@ -9,8 +9,8 @@ from payments.models import Run
 from payments.statuses import RunStatus
 from pbc.models import AuditEvent, Job
 from pbc.refusals import BadInput, NotNow, NotPermitted
-from tests.integration.payments.county import County, make_commissioner, make_user, prepared_run
 from pbc.roles import Role
+from tests.integration.payments.county import County, make_commissioner, make_user, prepared_run
 
 PAY_DATE = date(2007, 4, 30)
 
