@@ -134,7 +134,7 @@ def _reviews(commissioners: frozenset[int]) -> Iterator[WaitingItem]:
         number = group["count"]
         yield WaitingItem(
             title="Sheet awaits review" if number == 1 else "Sheets await review",
-            url=f"{reverse('les_schemes:sign-ups')}?status={SignUpStatus.SUBMITTED}",
+            url=reverse("les_schemes:sign-ups"),
             since=_day(group["oldest"]),
             count=number,
             explanation=f"The oldest since {_day(group['oldest']):%-d %B %Y}.",

@@ -26,6 +26,11 @@ class Step:
     status: str = "To do"
     after: str = ""
 
+    @property
+    def needed_first(self) -> str:
+        """Why the sheet cannot be returned before this step."""
+        return f"Not done yet: {self.title[0].lower()}{self.title[1:]}."
+
 
 def steps(sign_up: SignUp, progress: Progress) -> list[Step]:
     return list(_steps(sign_up, progress))

@@ -19,6 +19,7 @@ from pbc.financial_year import add_working_days
 from pbc.guards import SignedIn
 from pbc.pages import Page
 from pbc.permissions import why_not
+from pbc.roles import Role
 
 
 class SignUpFilter(forms.Form):
@@ -46,7 +47,7 @@ class SignUpFilter(forms.Form):
 
 
 class SignUpTable(tables.Table):
-    caption = "Sign-ups"
+    caption = "All sign-ups"
     columns = [
         tables.Column(
             "practice.name",
@@ -56,7 +57,7 @@ class SignUpTable(tables.Table):
             header=True,
         ),
         tables.Column("practice.code", "Code", sort=True),
-        tables.Column("version", "Scheme", text=str),
+        tables.Column(lambda row: str(row.version), "Scheme"),
         tables.Column("locality_joined", "PBC Locality"),
         tables.StatusColumn("status", "Status"),
         tables.Column(lambda row: f"{row.signed_gps} of {row.required_gps}", "GPs signed"),
@@ -65,24 +66,37 @@ class SignUpTable(tables.Table):
         tables.DateColumn("submitted_at", "Waiting since", sort=True),
     ]
     filters = SignUpFilter
-    default_sort = "submitted_at"
+    default_sort = "practice__name"
     empty = "There is no sign-up here yet."
 
 
+class WaitingTable(SignUpTable):
+    """The officer's queue: what waits longest comes first."""
+
+    caption = "Waiting for your review"
+    prefix = "waiting"
+    filters = None
+    default_sort = "submitted_at"
+    empty = "No sheet waits for review."
+
+
 class SignUps(Page):
-    """The sheets a person may see, those that wait longest first (paged, filtered, exported)."""
+    """The sheets that wait for an officer, longest first, and all that a person may see."""
 
     guard = SignedIn()
     template_name = "les_schemes/sign_ups.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rows = sign_ups_visible_to(self.actor).with_progress()  # type: ignore[attr-defined]
-        table = SignUpTable(request, rows)
-        return table.export() if table.export_format else self.show(table=table)
-
-    def context(self) -> dict[str, Any]:
-        waiting = SignUp.objects.visible_to(self.actor).awaiting_review()
-        return {"waiting": waiting.count(), "oldest": waiting.first()}
+        reviewed = self.actor.organisations(Role.COMMISSIONER)
+        waiting = rows.filter(commissioner__in=reviewed).awaiting_review()
+        shown = {"table": SignUpTable(request, rows)}
+        if reviewed:
+            shown["waiting"] = WaitingTable(request, waiting)
+        for table in shown.values():
+            if table.export_format:
+                return table.export()
+        return self.show(**shown, oldest=waiting.first())
 
 
 class SignUpReview(SignUpPage):

@@ -282,12 +282,15 @@ class SignUpSubmit(SignUpActionPage):
 
     def context(self) -> dict[str, Any]:
         signatures = progress.of(self.sign_up)
+        missing = journey.first_missing(self.sign_up, signatures)
         return {
             **self.common(),
             "progress": signatures,
             "worth": worth.of_sign_up(self.sign_up),
             "effect": EFFECT_OF_MISSING[self.sign_up.version.readings["gp_signatures"]],
-            "first_missing": journey.first_missing(self.sign_up, signatures),
+            "first_missing": missing,
+            "first_missing_url": missing
+            and reverse(f"les_schemes:{missing.url_name}", args=[self.sign_up.pk]),
             "terms": terms_shown.terms_of(self.sign_up),
         }
 
