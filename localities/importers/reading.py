@@ -94,7 +94,7 @@ def _line_at(
     """The row that begins at a line of text, and how many lines of text it takes."""
     text, note = texts[position]
     text = text.removeprefix(BYTE_ORDER_MARK)
-    if text.count('"') % 2 == 0:
+    if text.count('"') % 2 == 0 or _is_closed(text):
         return _parsed(number, text, note), 1
     for joined, following, further_note in _joined(texts, position):
         if joined.count('"') % 2:
@@ -123,9 +123,26 @@ def _parsed(number: int, text: str, note: str) -> Line:
         return Line(number, (), _CONTROL.sub("�", text), fault="control", note=note)
     if REPLACEMENT in text:
         return Line(number, (), text, fault="undecodable", note=note)
-    parsed = list(csv.reader([text], strict=False)) if "\n" not in text else _multi_line(text)
-    return Line(number, tuple(parsed[0]) if parsed else (), text, note=note)
+    if "\n" in text:
+        return _joined_lines(number, text, note)
+    rows = list(csv.reader([text]))
+    return Line(number, tuple(rows[0]) if rows else (), text, note=note)
 
 
-def _multi_line(text: str) -> list[list[str]]:
-    return list(csv.reader(text.splitlines(keepends=True), strict=False))
+def _joined_lines(number: int, text: str, note: str) -> Line:
+    """One row over several lines; strictly, or stray quotation marks would swallow good rows."""
+    lines = [f"{part}\n" for part in text.split("\n")]
+    try:
+        [row] = csv.reader(lines, strict=True)
+    except (csv.Error, ValueError):
+        return Line(number, (), text, fault="quotation", note=note)
+    return Line(number, tuple(row), text, note=note)
+
+
+def _is_closed(text: str) -> bool:
+    """Whether a line with an odd quotation mark is whole all the same: inches, not a quotation."""
+    try:
+        list(csv.reader([text], strict=True))
+    except csv.Error:
+        return False
+    return True
