@@ -9,7 +9,7 @@ from les_schemes.sheet import why_not_required
 from les_schemes.terms_shown import Block, Terms
 from localities.models import LocalityMembership, Post, Practice
 
-EMPTY_LINES_FOR_GPS = 6
+EMPTY_LINES_FOR_GPS = 5
 
 
 @dataclass(frozen=True)

@@ -172,10 +172,12 @@ def response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
         filename=stored.original_name,
         content_type=stored.content_type,
     )
-    policy = "default-src 'none'; frame-ancestors 'none'"
-    if not (shown and stored.content_type == FileType.PDF.content_type):
-        # Browsers refuse to show a PDF in a sandbox; everything else needs none of the page.
-        policy += "; sandbox"
+    if shown and stored.content_type == FileType.PDF.content_type:
+        # Browsers refuse to show a PDF in a sandbox. A page of ours may show it beside its entries.
+        policy = "default-src 'none'; frame-ancestors 'self'"
+        answer["X-Frame-Options"] = "SAMEORIGIN"
+    else:
+        policy = "default-src 'none'; frame-ancestors 'none'; sandbox"
     answer["Content-Security-Policy"] = policy
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

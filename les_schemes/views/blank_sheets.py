@@ -43,6 +43,7 @@ class _SheetBlank(DocumentPage):
             "version": self.version,
             "texts": self.version.texts,
             "lines": lines,
+            "address_lines": self.version.return_address.splitlines(),
             "subtitle": f"Signature sheet: {self.version}",
         }
 
