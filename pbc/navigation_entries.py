@@ -11,3 +11,5 @@ navigation.register(
     shown_to=lambda actor: actor.holds(Role.AUDITOR, Role.ADMINISTRATOR),
 )
 navigation.count_unread(inbox.count_unread)
+navigation.place("messages", "pbc:messages")
+navigation.place("move_clock", "pbc:clock")

@@ -17,6 +17,7 @@ from localities.models import (
     Person,
     Practice,
 )
+from pbc.models import DemonstrationClock
 from pbc.roles import NEEDS_SECOND_FACTOR, Role
 
 PASSWORD = "river-lamp-orchard"
@@ -85,3 +86,8 @@ def sign_in(client: Client, user: User) -> None:
         assert page["Location"] == "/sign-in/code/"
         page = client.post("/sign-in/code/", {"code": demonstration.current_code(user)})
         assert page.status_code == 302, page.content.decode()
+
+
+def stand_on(day: date) -> None:
+    """Put the demonstration's date on a day."""
+    DemonstrationClock.objects.update_or_create(id=1, defaults={"stands_on": day})

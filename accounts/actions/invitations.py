@@ -140,7 +140,7 @@ def _person_of(invitee: Invitee, email: str, organisation: Organisation) -> Pers
         if not same or known.family_name.casefold() != invitee.family_name.strip().casefold():
             raise BadInput({"email": "Somebody else signs in with this address. Check it."})
         return known
-    person = invitee.person or _listed_at(organisation, invitee)
+    person = invitee.person or _listed_at(organisation, invitee) or _invited_before(email, invitee)
     if person is None:
         person = Person.objects.create(
             title=invitee.title.strip(),
@@ -165,6 +165,15 @@ def _listed_at(organisation: Organisation, invitee: Invitee) -> Person | None:
         user__isnull=True,
     ).distinct()
     return listed[0] if len(listed) == 1 else None
+
+
+def _invited_before(email: str, invitee: Invitee) -> Person | None:
+    """Whoever was invited at this address under this name and has no sign-in yet."""
+    return Person.objects.filter(
+        invitations__email=email,
+        family_name__iexact=invitee.family_name.strip(),
+        user__isnull=True,
+    ).first()
 
 
 def _refuse_a_second(person: Person, role: Role, organisation: Organisation) -> None:

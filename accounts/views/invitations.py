@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -76,7 +77,7 @@ class Invite(ActionPage):
             ).distinct()
             try:
                 self.person = self.find(listed, pk=wanted)
-            except ValueError as not_an_id:
+            except ValidationError as not_an_id:
                 raise Http404 from not_an_id
 
     def organisations(self) -> Any:
