@@ -121,7 +121,7 @@ def explain(line: Line, *, actor: Actor) -> Explanation:
 
 def neighbours(line: Line, visible: Any) -> tuple[Line | None, Line | None]:
     """The lines before and after this one that the person may see in the run."""
-    lines = visible.filter(run_id=line.run_id).order_by("number")
+    lines = visible.filter(run_id=line.run_id).select_related("payee").order_by("number")
     return (
         lines.filter(number__lt=line.number).last(),
         lines.filter(number__gt=line.number).first(),

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
@@ -40,6 +41,9 @@ CONTRACT = 1
 GATHERED = (PBC_LES,)
 
 PaidKey = tuple[str, int, str]
+
+# A SignUp with ``eligible_gps`` and ``signed_gps`` annotated and, of a member, ``counts`` set.
+Sheet = Any
 
 
 @dataclass
@@ -130,14 +134,14 @@ def gather(
         if entry is not None:
             entry["list_size"] = held.registered if held is not None else None
             gathered.left_out.append(entry)
-            if not entry["in_facts"]:
-                continue
+        if held is None or (entry is not None and not entry["in_facts"]):
+            continue
         locality = localities[locality_id] if locality_id is not None else None
         practices.append(_practice(member, held, sign_up, locality))
         gathered.ids[member.code] = member.id
         gathered.locality_of[member.code] = locality.code if locality else None
         gathered.provenance["practices"][member.code] = _practice_provenance(
-            version, member, held, files.get(held.imported_id), sign_up, locality
+            version, member, held, _file_of(held, files), sign_up, locality
         )
     for locality in sorted(localities.values(), key=lambda locality: locality.code):
         gathered.ids[locality.code] = locality.pk
@@ -205,9 +209,13 @@ def _localities(commissioner: Commissioner, as_at: date) -> dict[int, Locality]:
     return {locality.pk: locality for locality in found}
 
 
-def _files_of(lists: dict[int, ListSize]) -> dict[int, StoredFile]:
+def _file_of(held: ListSize, files: dict[UUID, StoredFile]) -> StoredFile | None:
+    return None if held.imported_id is None else files[held.imported_id]
+
+
+def _files_of(lists: dict[int, ListSize]) -> dict[UUID, StoredFile]:
     """The file that each import brought, by the import."""
-    imports = {held.imported_id for held in lists.values()} - {None}
+    imports = {held.imported_id for held in lists.values() if held.imported_id is not None}
     found = Import.objects.filter(pk__in=imports).select_related("file")
     return {brought.pk: brought.file for brought in found}
 
@@ -218,7 +226,7 @@ def _sign_ups(
     members: dict[int, _Member],
     as_at: date,
     known_at: datetime,
-) -> tuple[dict[int, SignUp], list[SignUp]]:
+) -> tuple[dict[int, Sheet], list[Sheet]]:
     """The sign-up of each member that says most about it; and accepted ones of non-members.
 
     A sign-up belongs to the run of the practice's own commissioner, whoever shares the scheme.
@@ -242,7 +250,7 @@ def _sign_ups(
         )
         .order_by("created_at")
     )
-    best: dict[int, SignUp] = {}
+    best: dict[int, Sheet] = {}
     strangers = []
     for sign_up in found:
         if sign_up.practice_id not in members:
@@ -257,18 +265,18 @@ def _sign_ups(
     return best, strangers
 
 
-def _tells(sign_up: SignUp) -> int:
+def _tells(sign_up: Sheet) -> int:
     """Of several sheets of a practice a live one tells most, then one once accepted."""
     if sign_up.status not in (SignUpStatus.REFUSED, SignUpStatus.WITHDRAWN):
         return 2
     return 1 if sign_up.accepted_at is not None else 0
 
 
-def _was_accepted(sign_up: SignUp) -> bool:
+def _was_accepted(sign_up: Sheet) -> bool:
     return sign_up.accepted_at is not None
 
 
-def _counts(sign_up: SignUp, as_at: date, known_at: datetime) -> bool:
+def _counts(sign_up: Sheet, as_at: date, known_at: datetime) -> bool:
     """Whether the sign-up is accepted, as known, on or before the day."""
     return (
         sign_up.status == SignUpStatus.ACCEPTED
@@ -278,7 +286,7 @@ def _counts(sign_up: SignUp, as_at: date, known_at: datetime) -> bool:
 
 
 def _practice(
-    member: _Member, held: ListSize, sign_up: SignUp | None, locality: Locality | None
+    member: _Member, held: ListSize, sign_up: Sheet | None, locality: Locality | None
 ) -> dict[str, Any]:
     return {
         "code": member.code,
@@ -289,7 +297,7 @@ def _practice(
     }
 
 
-def _sign_up_facts(member: _Member, sign_up: SignUp | None) -> dict[str, Any] | None:
+def _sign_up_facts(member: _Member, sign_up: Sheet | None) -> dict[str, Any] | None:
     if sign_up is None or not sign_up.counts:
         return None
     # The GPs of a PCTMS practice are the PCT's employees, to whom the scheme does not apply.
@@ -307,7 +315,7 @@ def _practice_provenance(
     member: _Member,
     held: ListSize,
     file: StoredFile | None,
-    sign_up: SignUp | None,
+    sign_up: Sheet | None,
     locality: Locality | None,
 ) -> dict[str, Any]:
     provenance: dict[str, Any] = {
@@ -371,7 +379,7 @@ def _paid(
 ) -> list[dict[str, Any]]:
     """What approved runs paid under this scheme version: by this commissioner to anyone, and by
     any commissioner to a practice that is a member now."""
-    return list(
+    rows: Any = (
         Line.objects.counting_as_paid()
         .filter(calculation__version=version, run__approved_at__lte=known_at)
         .filter(
@@ -393,6 +401,7 @@ def _paid(
         )
         .annotate(amount=Coalesce(Sum("due_pence"), 0))
     )
+    return list(rows)
 
 
 def _settle_paid(gathered: Gathered, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

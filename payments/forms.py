@@ -139,6 +139,7 @@ class LineFilter(forms.Form):
         label="Show",
         choices=[
             ("", "All lines"),
+            ("due", "Something is due"),
             ("payments", "Payments"),
             ("allocations", "Credited to funds"),
             ("held", "Held"),
@@ -167,6 +168,7 @@ class LineFilter(forms.Form):
         elif asked["locality"]:
             lines = lines.filter(locality__code=asked["locality"])
         shown = {
+            "due": ~Q(due_pence=0),
             "payments": Q(kind="payment"),
             "allocations": Q(kind="allocation"),
             "held": ~Q(held_reason=""),

@@ -65,7 +65,7 @@ def timeline(run: Run) -> list[dict[str, Any]]:
         (run.cancelled_at, "Cancelled", run.cancelled_by, run.cancel_reason),
     ]
     return [
-        {"when": when, "what": what, "who": who.get(person, ""), "note": note}
+        {"when": when, "what": what, "who": who.get(person, "") if person else "", "note": note}
         for when, what, person, note in events
         if when is not None
     ]

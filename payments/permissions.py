@@ -58,7 +58,8 @@ def check_can_mark_run_paid(actor: Actor, run: Run) -> None:
 
 
 def _took_part(actor: Actor, run: Run) -> bool:
-    return run.approvals.filter(stage=Stage.PREPARED, person_id=actor.person_id).exists()
+    prepared = run.approvals.filter(stage=Stage.PREPARED)
+    return actor.person_id in prepared.values_list("person_id", flat=True)
 
 
 can_request_run = allowed(check_can_request_run)

@@ -6,6 +6,7 @@ the export file come to the same pence; each function makes a fixed number of qu
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
@@ -15,8 +16,6 @@ from payments.models import Calculation, Line, Run
 from payments.statuses import COUNTS_AS_PAID, LeftOut
 
 PAYMENT, ALLOCATION = "payment", "allocation"
-# A payee's change of more than this is pointed out.
-NOTICED_PENCE = 1_000_00
 
 _SUMS = {
     "number": Count("pk"),
@@ -35,7 +34,9 @@ def totals(run: Run) -> dict[str, int]:
     sums = run.lines.aggregate(
         **_SUMS,
         held_lines=Count("pk", filter=~Q(held_reason="")),
-        payees=Count("payee", distinct=True),
+        payees=Count(
+            "payee", distinct=True, filter=Q(kind=PAYMENT, held_reason="") & ~Q(due_pence=0)
+        ),
     )
     return {name: int(value or 0) for name, value in sums.items()}
 
@@ -142,9 +143,13 @@ def changed_since_prepared(run: Run, now: dict[int, dict[str, Any]]) -> list[cha
 
 
 def left_out(calculations: Iterable[Calculation]) -> list[dict[str, Any]]:
-    """Everyone left out of a run, wholly or in part, with the reason and its label."""
+    """Everyone left out of a run, wholly or in part, with the reason."""
     return [
-        {**entry, "label": LeftOut(entry["why"]).label}
+        {
+            **entry,
+            "status": LeftOut(entry["why"]),
+            "since": date.fromisoformat(entry["since"]) if entry["since"] else None,
+        }
         for calculation in calculations
         for entry in calculation.left_out
     ]
@@ -165,7 +170,7 @@ def left_out_by_reason(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def held_by_reason(run: Run) -> list[dict[str, Any]]:
     """What is held for each reason, the largest sum first."""
-    rows = (
+    rows: Any = (
         run.lines.exclude(held_reason="")
         .values("held_reason", "payee__code", "payee__name")
         .annotate(due=Sum("due_pence"), number=Count("pk"))

@@ -112,7 +112,7 @@ def sees_all_of(actor: Actor, run: Run, payee: Organisation) -> bool:
 
 def summaries(lines: QuerySet[Line]) -> list[dict[str, Any]]:
     """For each run with such lines, the newest first: what was paid, credited, held."""
-    return list(
+    rows: Any = (
         lines.values(
             run_pk=F("run_id"),
             run_number=F("run__number"),
@@ -127,6 +127,7 @@ def summaries(lines: QuerySet[Line]) -> list[dict[str, Any]]:
         )
         .order_by("-pay_date", "-run_number")
     )
+    return list(rows)
 
 
 def _shown(line: Line) -> StatementLine:

@@ -116,9 +116,9 @@ class LeftOutTable(tables.Table):
             ),
         ),
         tables.Column("code", "Code", sort="code"),
-        tables.StatusColumn("label", "Why", sort="label"),
+        tables.StatusColumn("status", "Why", sort="why"),
         tables.Column("reason", "In words"),
-        tables.Column("waits", "Since", sort="since"),
+        tables.DateColumn("since", "Since", sort="since"),
         tables.NumberColumn("list_size", "Patients", sort="list_size"),
         tables.MoneyColumn("paid_pence", "Paid before", sort="paid_pence"),
     ]

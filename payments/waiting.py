@@ -47,7 +47,7 @@ def runs_to_approve(actor: Actor) -> Iterator[WaitingItem]:
             status=RunStatus.PREPARED,
             commissioner_id__in=actor.organisations(Role.FINANCE_APPROVER),
         )
-        .exclude(requested_by=actor.person_id)
+        .exclude(requested_by__in=[actor.person_id])
         .select_related("commissioner")
         .annotate(worth=Sum("lines__due_pence", filter=_paid_out("lines__"), default=0))
     )

@@ -18,7 +18,7 @@ from pbc.actions import action
 from pbc.actor import Actor, load
 from pbc.bulk import insert_rows
 from pbc.models import Job
-from pbc.refusals import BadInput, NotNow
+from pbc.refusals import BadInput, NotNow, NotPermitted
 
 PREPARE_JOB = "payments.prepare_run"
 
@@ -52,7 +52,7 @@ def request(*, commissioner: Commissioner, pay_date: date, by: Actor) -> Run:
         number=last + 1,
         pay_date=pay_date,
         requested_at=clock.now(),
-        requested_by=by.person_id,
+        requested_by=_person(by),
     )
     audit.record(
         event="run.requested",
@@ -105,12 +105,13 @@ def prepare(*, run: Run, worked_out: Sequence[calculations.WorkedOut], by: Actor
             calculations.LINE_FIELDS,
             result.rows(run=run, calculation=calculation, first=first),
         )
-    _change(run, step.to, prepared_at=clock.now())
+    now = clock.now()
+    _change(run, step.to, prepared_at=now)
     Approval.objects.create(
         run=run,
         stage=Stage.PREPARED,
         person_id=run.requested_by,
-        at=run.prepared_at,
+        at=now,
         real_at=timezone.now(),
     )
     totals = run.lines.totals()
@@ -145,7 +146,7 @@ def cancel(*, run: Run, reason: str, by: Actor) -> Run:
         run,
         step.to,
         cancelled_at=clock.now(),
-        cancelled_by=by.person_id,
+        cancelled_by=_person(by),
         cancel_reason=reason.strip(),
     )
     audit.record(
@@ -177,7 +178,7 @@ def approve(*, run: Run, digest: str, by: Actor) -> Run:
     Approval.objects.create(
         run=run,
         stage=Stage.APPROVED,
-        person_id=by.person_id,
+        person_id=_person(by),
         at=now,
         real_at=timezone.now(),
     )
@@ -210,7 +211,7 @@ def mark_paid(*, run: Run, reference: str, by: Actor) -> Run:
         run,
         step.to,
         paid_at=clock.now(),
-        paid_by=by.person_id,
+        paid_by=_person(by),
         payment_reference=reference.strip(),
     )
     audit.record(
@@ -241,6 +242,13 @@ def _check_pay_date(commissioner: Commissioner, pay_date: date) -> None:
                 "Choose another day."
             }
         )
+
+
+def _person(by: Actor) -> uuid.UUID:
+    """Who answers for it: a run is never the system's own."""
+    if by.person_id is None:
+        raise NotPermitted("Only a person may do this to a run.")
+    return by.person_id
 
 
 def _locked(run_id: uuid.UUID) -> Run:

@@ -56,8 +56,15 @@ class LineDetail(Page):
             "line": self.line,
             "run": run,
             "explanation": explanations.explain(self.line, actor=self.actor),
-            "before": before,
-            "after": after,
+            "previous": _page(before),
+            "next": _page(after),
             "statement": reverse("payments:statement", args=[run.pk, self.line.payee.code]),
             "reads_run": self.actor.holds(*READS_ALL_MONEY, in_organisation=run.commissioner_id),
         }
+
+
+def _page(line: Line | None) -> dict[str, str] | None:
+    """A neighbouring line, for the pagination component."""
+    if line is None:
+        return None
+    return {"href": line.get_absolute_url(), "label_text": f"Line {line.number}: {line.payee}"}

@@ -81,7 +81,7 @@ class RunNew(Page):
         self.form = self._form()
 
     def _form(self) -> RunNewForm:
-        given = {"commissioners": self.commissioners, "today": clock.today()}
+        given: dict[str, Any] = {"commissioners": self.commissioners, "today": clock.today()}
         if any(name.startswith("pay_date") for name in self.request.GET):
             return RunNewForm(self.request.GET, **given)
         first = self.commissioners[0]

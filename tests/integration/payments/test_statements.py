@@ -112,9 +112,10 @@ def test_the_next_line_is_one_the_person_may_see(county: County, manager: Client
     run = approved_run(county, APRIL)
     line = run.lines.get(payee_id=county.practices[0].pk)
     page = manager.get(line.get_absolute_url())
-    assert (page.context["before"], page.context["after"]) == (None, None)
+    assert (page.context["previous"], page.context["next"]) == (None, None)
     page = sign_in(Client(), county.auditor).get(line.get_absolute_url())
-    assert (page.context["before"], page.context["after"].number) == (None, 2)
+    assert page.context["previous"] is None
+    assert page.context["next"]["label_text"] == "Line 2: Practice H-TST-2"
 
 
 def test_the_pdf_says_what_the_screen_says(county: County, manager: Client, lead: Client) -> None:

@@ -1,0 +1,158 @@
+"""Every page of payments in Chromium: no barrier that axe knows, no sideways scroll at 320 px."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from payments.actions import runs
+from payments.models import Run
+from pbc import clock
+from pbc.roles import Role
+from tests.cast import sign_in
+from tests.integration.payments import county as making
+from tests.integration.payments.county import County, stand_on
+from tests.integration.payments.many import add_practices
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+APRIL, MAY = date(2007, 4, 30), date(2007, 5, 31)
+
+
+@pytest.fixture
+def county(live_server: LiveServer, transactional_db: None) -> County:
+    """A county with one run paid, and a second that waits for approval with all there can be."""
+    stand_on(date(2007, 4, 16))
+    made = making.make_county()
+    for practice in made.practices:
+        making.sign_up(practice, made.version)
+    add_practices(
+        made.commissioner,
+        made.version,
+        [2_000 + 117 * number for number in range(60)],
+        practices_a_locality=12,
+    )
+    run = making.approved_run(made, APRIL)
+    stand_on(APRIL)
+    runs.mark_paid(run=run, reference="BACS 0704-112", by=made.preparer)
+    stand_on(date(2007, 5, 2))
+    making.correct_list(made.practices[0], 7_900, reason="two lists were counted")
+    making.set_payee(made.locality, None)
+    waiting = making.make_practice("H-TST-3", made.commissioner, made.locality, list_size=4_321)
+    making.sign_up(waiting, made.version, signed=4)
+    making.make_practice("H-TST-4", made.commissioner, made.locality)
+    making.make_practice("H-TST-5", made.commissioner, made.locality, list_size=None)
+    making.prepared_run(made, MAY)
+    return made
+
+
+@pytest.fixture
+def pages_of(browser: Browser, live_server: LiveServer) -> Iterator[object]:
+    """``pages_of(user, width)``: a page in which that person is signed in."""
+    contexts = []
+
+    def of(user: User, width: int) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, base_url=live_server.url
+        )
+        contexts.append(context)
+        session = sign_in(Client(), user).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return context.new_page()
+
+    yield of
+    for context in contexts:
+        context.close()
+
+
+def addresses(county: County) -> dict[str, list[str]]:
+    """Every page of payments, by who opens it."""
+    first, second = Run.objects.order_by("number")
+    held = second.lines.exclude(held_reason="").first()
+    fund = first.lines.filter(component="information_fund").first()
+    check = reverse("payments:run-request")
+    return {
+        "preparer": [
+            "/",
+            reverse("payments:runs"),
+            reverse("payments:run-new"),
+            f"{check}?commissioner=H-TST&pay_date=2007-06-29",
+        ],
+        "approver": [
+            "/",
+            second.get_absolute_url(),
+            first.get_absolute_url(),
+            reverse("payments:run-approve", args=[second.pk]),
+            reverse("payments:run-cancel", args=[second.pk]),
+            reverse("payments:run-changes", args=[second.pk]),
+            reverse("payments:run-left-out", args=[second.pk]),
+            reverse("payments:lines", args=[second.pk]),
+            held.get_absolute_url(),
+            fund.get_absolute_url(),
+            reverse("payments:statement", args=[first.pk, "H-TST-L"]),
+        ],
+        "manager": [
+            "/",
+            reverse("payments:statements", args=["H-TST-1"]),
+            reverse("payments:statement", args=[first.pk, "H-TST-1"]),
+            first.lines.get(payee__code="H-TST-1").get_absolute_url(),
+        ],
+    }
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_no_page_has_a_barrier_or_scrolls_sideways(
+    county: County, pages_of: object, width: int
+) -> None:
+    people = {
+        "preparer": county.preparer,
+        "approver": county.approver,
+        "manager": making.make_user("Mona Manager", Role.PRACTICE_MANAGER, county.practices[0]),
+    }
+    found = []
+    for who, paths in addresses(county).items():
+        page = pages_of(people[who], width)
+        for path in paths:
+            response = page.goto(path)
+            assert response.status == 200, path
+            page.evaluate(AXE.read_text())
+            violations = page.evaluate(
+                "axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+            )
+            found += [f"{who} {path}: {violation}" for violation in violations]
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                found.append(f"{who} {path}: {wide} px wide")
+    assert found == []
+
+
+def test_an_approver_looks_asks_why_and_approves_by_keyboard(
+    county: County, pages_of: object
+) -> None:
+    run = Run.objects.get(number=2)
+    page = pages_of(county.approver, 1280)
+    page.goto("/")
+    page.get_by_role("link", name="Approve run 2").click()
+    page.get_by_role("link", name="All 67 lines").or_(
+        page.get_by_role("link", name="All lines that are held")
+    ).first.click()
+    page.locator("a", has_text="why this amount").first.click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith(("H-", "Practice"))
+    page.goto(run.get_absolute_url())
+    approve = page.get_by_role("button", name="Approve", exact=True)
+    approve.focus()
+    page.keyboard.press("Enter")
+    button = page.get_by_role("button", name="Approve £")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("The run is approved").wait_for()
+    clock.forget()
+    run.refresh_from_db()
+    assert run.status == "approved"
