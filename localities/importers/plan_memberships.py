@@ -52,6 +52,7 @@ def plan(
     *,
     column: str,
     practice_codes: frozenset[str] = frozenset(),
+    is_history: bool = True,
 ) -> dict[int, Outcome]:
     """Fit memberships of known practices into what is held; the outcome of each by its row.
 
@@ -59,7 +60,8 @@ def plan(
     commissioner that overlaps a single held one has its dates corrected. A later membership ends
     an open one that began before it. Any other overlap is refused and named. Commissioners
     nobody knows are made, provisional, for a later file to name; ``practice_codes`` are codes that
-    the same file gives to practices, which no commissioner can have.
+    the same file gives to practices, which no commissioner can have. A file that is no history, but
+    gives today's commissioner alone, never shortens a held membership of it at its beginning.
     """
     by_practice: dict[str, list[MembershipRecord]] = {}
     outcomes: dict[int, Outcome] = {}
@@ -74,7 +76,7 @@ def plan(
         else:
             by_practice.setdefault(record.practice, []).append(record)
     for practice, wanted in by_practice.items():
-        _fit(held.memberships.get(practice, []), wanted, into, outcomes, column)
+        _fit(held.memberships.get(practice, []), wanted, into, outcomes, column, is_history)
     _make_commissioners(outcomes.values(), held, into)
     return outcomes
 
@@ -106,6 +108,7 @@ def _fit(
     into: Plan,
     outcomes: dict[int, Outcome],
     column: str,
+    is_history: bool,
 ) -> None:
     """Fit the rows of one practice, again and again until no further one fits.
 
@@ -120,7 +123,13 @@ def _fit(
         left = [
             record
             for record in pending
-            if not _fits(record, spans, outcomes[record.row], is_latest=record.starts == latest)
+            if not _fits(
+                record,
+                spans,
+                outcomes[record.row],
+                is_latest=record.starts == latest,
+                is_history=is_history,
+            )
         ]
         if len(left) == len(pending):
             break
@@ -142,14 +151,20 @@ def _fit(
 
 
 def _fits(
-    record: MembershipRecord, spans: list[_Span], outcome: Outcome, *, is_latest: bool
+    record: MembershipRecord,
+    spans: list[_Span],
+    outcome: Outcome,
+    *,
+    is_latest: bool,
+    is_history: bool,
 ) -> bool:
     met = [span for span in spans if span.meets(record.starts, record.ends)]
     same_start = next((span for span in spans if span.starts == record.starts), None)
     if same_start is not None:
         return _ends_alike_or_changes(same_start, record, met, outcome)
     if len(met) == 1 and _is_the_same(met[0], record):
-        _correct_dates(met[0], record, outcome)
+        starts = record.starts if is_history else min(met[0].starts, record.starts)
+        _correct_dates(met[0], record, starts, outcome)
         return True
     return _is_inserted(record, spans, met, outcome, is_latest=is_latest)
 
@@ -199,13 +214,17 @@ def _is_the_same(span: _Span, record: MembershipRecord) -> bool:
     return span.held is not None and not span.in_file and span.commissioner == record.commissioner
 
 
-def _correct_dates(span: _Span, record: MembershipRecord, outcome: Outcome) -> None:
+def _correct_dates(span: _Span, record: MembershipRecord, starts: date, outcome: Outcome) -> None:
     name = record.commissioner
-    outcome.values = (
-        (f"First day in {name}", in_words(span.starts), in_words(record.starts)),
-        (f"Last day in {name}", _last_day(span.ends), _last_day(record.ends)),
+    outcome.values = tuple(
+        (label, old, new)
+        for label, old, new in (
+            (f"First day in {name}", in_words(span.starts), in_words(starts)),
+            (f"Last day in {name}", _last_day(span.ends), _last_day(record.ends)),
+        )
+        if old != new
     )
-    span.starts, span.ends, span.in_file = record.starts, record.ends, True
+    span.starts, span.ends, span.in_file = starts, record.ends, True
 
 
 def _gives_way(span: _Span, record: MembershipRecord) -> bool:

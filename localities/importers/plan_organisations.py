@@ -41,6 +41,7 @@ def plan_practices(parsed: Parsed, held: Held) -> Plan:
         plan,
         column="Commissioner",
         practice_codes=frozenset(record.code for record in parsed.records),
+        is_history=False,
     )
     reopened = 0
     for record, known in taken:
