@@ -4,7 +4,7 @@ from accounts import areas
 from accounts.models import Interest, Invitation, RoleHolding, User
 from localities.models import Organisation, Person
 from localities.statuses import OrganisationKind
-from pbc.actor import Actor
+from pbc.actor import Actor, SystemActor
 from pbc.permissions import allowed
 from pbc.refusals import NotPermitted
 from pbc.roles import HELD_IN_A_LOCALITY, HELD_IN_A_PRACTICE, Role
@@ -35,6 +35,12 @@ def check_can_grant(
         raise NotPermitted(_NOT_IN_YOUR_AREA.format(organisation=organisation))
     if not fits(role, organisation):
         raise NotPermitted(f"Nobody can be {Role(role).label} of {organisation}.")
+
+
+def check_can_begin(actor: Actor) -> None:
+    """Invite the first administrator: the installation itself, at its command line."""
+    if not isinstance(actor, SystemActor):
+        raise NotPermitted("The first administrator is invited at the command line.")
 
 
 def fits(role: str, organisation: Organisation) -> bool:
@@ -99,6 +105,7 @@ def check_can_end_interest(actor: Actor, interest: Interest) -> None:
 
 
 can_grant = allowed(check_can_grant)
+can_begin = allowed(check_can_begin)
 can_handle_invitation = allowed(check_can_handle_invitation)
 can_accept = allowed(check_can_accept)
 can_end_role = allowed(check_can_end_role)

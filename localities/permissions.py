@@ -82,6 +82,17 @@ def check_can_keep_posts(actor: Actor, practice: Practice) -> None:
     )
 
 
+def check_can_establish_commissioner(actor: Actor) -> None:
+    """The commissioner of a new installation: the installation itself, at its command line."""
+    if not isinstance(actor, SystemActor):
+        raise NotPermitted("The first commissioner is made at the command line.")
+
+
+def check_can_form_locality(actor: Actor, commissioner: Commissioner) -> None:
+    """An officer of the commissioner in which the locality is formed."""
+    require(actor, Role.COMMISSIONER, in_organisation=commissioner.pk, to="form localities there")
+
+
 def check_can_name_commissioner(actor: Actor, commissioner: Commissioner) -> None:
     if not actor.holds(Role.ADMINISTRATOR):
         raise NotPermitted("Only an administrator may name a provisional commissioner.")
@@ -105,6 +116,8 @@ can_move_practice = allowed(check_can_move_practice)
 can_record_succession = allowed(check_can_record_succession)
 can_keep_posts = allowed(check_can_keep_posts)
 can_name_commissioner = allowed(check_can_name_commissioner)
+can_establish_commissioner = allowed(check_can_establish_commissioner)
+can_form_locality = allowed(check_can_form_locality)
 can_nominate_payee = allowed(check_can_nominate_payee)
 
 

@@ -59,19 +59,35 @@ def invite(*, invitee: Invitee, role: Role, organisation: Organisation, by: Acto
     person = _person_of(invitee, email, organisation)
     permissions.check_can_grant(by, role, organisation, person)
     _refuse_a_second(person, role, organisation)
-    now, token = timezone.now(), new_token()
-    invitation = Invitation.objects.create(
-        person=person,
-        email=email,
-        role=role,
-        organisation=organisation,
-        token_digest=digest_of(token),
-        invited_by=by.person_id,
-        invited_at=now,
-        expires_at=now + VALID_FOR,
-    )
-    _record("invitation.sent", by, invitation)
-    return _send(invitation, token, by)
+    return _invite(person, email, role, organisation, by)
+
+
+@action
+def invite_first_administrator(
+    *, invitee: Invitee, commissioner: Organisation, by: Actor
+) -> Invited:
+    """Invite the first administrator of an installation, whom nobody is there to invite yet.
+
+    Only the installation itself does this (``manage.py invite_first_administrator``), and only
+    while nobody administers anything. Called again before the invitation is accepted, it makes a
+    new one and takes back the old: the link was lost, or the address was wrong.
+    """
+    email = invitee.email.strip().lower()
+    Organisation.objects.select_for_update().get(pk=commissioner.pk)
+    permissions.check_can_begin(by)
+    administrators = RoleHolding.objects.current().of(Role.ADMINISTRATOR)
+    if (held := administrators.filter(user__is_active=True).first()) is not None:
+        raise NotNow(
+            f"{held.user} is Administrator of {held.organisation} already: ask for an invitation "
+            "there."
+        )
+    if is_generic(email, names=[invitee.given_name, invitee.family_name]):
+        raise BadInput({"email": GENERIC_ADDRESS})
+    earlier = Invitation.objects.open_at(timezone.now()).filter(role=Role.ADMINISTRATOR)
+    for invitation in earlier.select_for_update(of=("self",)).select_related("organisation"):
+        _withdraw(invitation, by)
+    person = _person_of(invitee, email, commissioner)
+    return _invite(person, email, Role.ADMINISTRATOR, commissioner, by)
 
 
 @action
@@ -96,9 +112,7 @@ def withdraw(*, invitation: Invitation, by: Actor) -> Invitation:
     invitation = _lock(invitation)
     permissions.check_can_handle_invitation(by, invitation)
     _refuse_unless_pending(invitation)
-    invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by.person_id
-    invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    _record("invitation.withdrawn", by, invitation)
+    _withdraw(invitation, by)
     return invitation
 
 
@@ -130,6 +144,30 @@ def accept(*, invitation: Invitation, password: str = "", by: Actor) -> RoleHold
     invitation.save(update_fields=["accepted_at"])
     _record("invitation.accepted", user.refreshed(), invitation)
     return holding
+
+
+def _invite(
+    person: Person, email: str, role: Role, organisation: Organisation, by: Actor
+) -> Invited:
+    now, token = timezone.now(), new_token()
+    invitation = Invitation.objects.create(
+        person=person,
+        email=email,
+        role=role,
+        organisation=organisation,
+        token_digest=digest_of(token),
+        invited_by=by.person_id,
+        invited_at=now,
+        expires_at=now + VALID_FOR,
+    )
+    _record("invitation.sent", by, invitation)
+    return _send(invitation, token, by)
+
+
+def _withdraw(invitation: Invitation, by: Actor) -> None:
+    invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by.person_id
+    invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    _record("invitation.withdrawn", by, invitation)
 
 
 def _person_of(invitee: Invitee, email: str, organisation: Organisation) -> Person:
@@ -259,11 +297,15 @@ def _send(invitation: Invitation, token: str, by: Actor) -> Invited:
         to=Recipient(invitation.person_id, invitation.email),
         kind="invitation",
         subject=f"You are invited as {invitation.get_role_display()} of {invitation.organisation}",
-        body=f"{by.name} invites you. Open the link below to accept. It works once, until "
+        body=f"{_sentence_of(by)} Open the link below to accept. It works once, until "
         f"{invitation.expires_at:%-d %B %Y}.",
         path=path,
     )
     return Invited(invitation, path)
+
+
+def _sentence_of(by: Actor) -> str:
+    return f"{by.name} invites you." if by.person_id else "You are the first person invited."
 
 
 def _record(event: str, by: Actor, invitation: Invitation) -> None:
