@@ -23,6 +23,16 @@ from pbc.launch.places import (
     var_dir,
 )
 
+# The server numbers its databases and never gives a number twice.
+ASK_FOR_NUMBER = """
+import os, sys, psycopg2
+try:
+    cursor = psycopg2.connect(os.environ["DATABASE_URL"]).cursor()
+except psycopg2.OperationalError as problem:
+    sys.exit(str(problem))
+cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+print(cursor.fetchone()[0])
+"""
 STAMP = "prepared.json"
 WATCHED = (
     "*/migrations/*.py",
@@ -102,12 +112,27 @@ def _fingerprint() -> str:
 
 
 def _database_identity() -> str:
-    """The database's address; for a file also which file, so that a deleted one is noticed."""
+    """Which database it is, not only its address: one deleted and made again is another."""
     url = os.environ.get("DATABASE_URL", "")
     if url and not url.startswith("sqlite"):
-        return url
+        return f"{url} {_postgresql_number()}"
     path = Path(url.removeprefix("sqlite:///")) if url else var_dir() / "pbc.sqlite3"
     try:
         return f"{path} {path.stat().st_ino}"
     except FileNotFoundError:
         return f"{path} absent"
+
+
+def _postgresql_number() -> str:
+    # Before the first grant only the owner can sign in.
+    url = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+    asked = subprocess.run(
+        [str(PYTHON), "-c", ASK_FOR_NUMBER],
+        env={**os.environ, "DATABASE_URL": url},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if asked.returncode:
+        raise LaunchError(f"The database does not answer:\n{asked.stderr.strip()}")
+    return asked.stdout.strip()

@@ -9,9 +9,18 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import pytest
+
 from pbc.launch.places import ROOT
 from tests.servers import wait_until
 
+needs_postgresql = pytest.mark.skipif(
+    not os.environ.get("TEST_DATABASE_URL"), reason="TEST_DATABASE_URL names no PostgreSQL server"
+)
+# These start installations of their own on SQLite; once is enough.
+once = pytest.mark.skipif(
+    bool(os.environ.get("TEST_DATABASE_URL")), reason="the same on both: run with the SQLite suite"
+)
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYENV_ROOT", "USER")
 SECONDS_FOR_FIRST_START = 300.0
 

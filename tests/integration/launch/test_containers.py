@@ -5,29 +5,21 @@ Redis; the database's owner migrates and the application's role serves.
 """
 
 import json
-import os
 import re
-import secrets
 import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
 import pytest
-from django.conf import settings
 
 from pbc.launch.places import ROOT
 from pbc.launch.process_death import die_with_parent
-from tests.integration.launch.installations import environment, free_port, run
+from tests.integration.launch.installations import environment, needs_postgresql, run
 from tests.servers import wait_until
 
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 SERVICES = COMPOSE.partition("\nservices:\n")[2]
-needs_postgresql = pytest.mark.skipif(
-    not os.environ.get("TEST_DATABASE_URL"), reason="TEST_DATABASE_URL names no PostgreSQL server"
-)
 
 
 def service(name: str) -> str:
@@ -75,49 +67,6 @@ def test_the_image_runs_as_nobody_special():
     image = (ROOT / "Dockerfile").read_text()
     assert re.search(r"^USER pbc$", image, re.MULTILINE)
     assert image.index("USER pbc") < image.index("ENTRYPOINT")
-
-
-def as_role(url: str, role: str, password: str, database: str) -> str:
-    address = urlsplit(url)
-    host = address.hostname or "localhost"
-    where = f"{host}:{address.port}" if address.port else host
-    return urlunsplit(("postgresql", f"{role}:{password}@{where}", f"/{database}", "", ""))
-
-
-@pytest.fixture
-def deployment(queue: None, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The variables of a deployment with an empty database, an owner and a Redis of its own."""
-    server = os.environ["TEST_DATABASE_URL"]
-    name = f"pbc_test_{secrets.token_hex(5)}"
-    owner, application = f"{name}_owner", f"{name}_application"
-    password = secrets.token_hex(12)
-    connection = psycopg2.connect(server)
-    connection.autocommit = True
-    cursor = connection.cursor()
-    cursor.execute(f"CREATE ROLE {owner} LOGIN CREATEROLE PASSWORD '{password}'")
-    cursor.execute(f"CREATE DATABASE {name} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8'")
-    var = tmp_path / "var"
-    var.mkdir(mode=0o700)
-    yield {
-        "PBC_ENV": "production",
-        "PBC_VAR": str(var),
-        "PBC_SITE_URL": "https://pbc.example.org",
-        "PBC_HOSTS": "pbc.example.org",
-        "PBC_SECRET_KEY": secrets.token_urlsafe(48),
-        "PBC_ENCRYPTION_KEY": secrets.token_urlsafe(48),
-        "PBC_SEALING_CERTIFICATE": str(var / "keys" / "sealing.p12"),
-        "PBC_SEALING_PASSPHRASE": secrets.token_urlsafe(48),
-        "PBC_EMAIL_URL": "smtp://localhost:1",
-        "PBC_EMAIL_FROM": "pbc@example.org",
-        "PORT": str(free_port()),
-        "DATABASE_URL": as_role(server, application, password, name),
-        "DATABASE_OWNER_URL": as_role(server, owner, password, name),
-        "REDIS_URL": settings.REDIS_URL,
-    }
-    cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    for role in (application, owner):
-        cursor.execute(f"DROP ROLE IF EXISTS {role}")
-    connection.close()
 
 
 @pytest.fixture

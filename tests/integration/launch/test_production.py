@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.integration.launch.installations import run
+from tests.integration.launch.installations import once, run
+
+pytestmark = once
 
 NEEDED = {
     "PBC_SITE_URL": "https://pbc.example.org",

@@ -8,8 +8,10 @@ import stat
 
 import pytest
 
-from tests.integration.launch.installations import run
+from tests.integration.launch.installations import once, run
 from tests.servers import wait_until
+
+pytestmark = once
 
 PARTS = {"web": "gunicorn", "worker": " worker ", "beat": " beat ", "redis": "redis-server"}
 

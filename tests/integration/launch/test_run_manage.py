@@ -2,7 +2,9 @@
 
 import json
 
-from tests.integration.launch.installations import run
+from tests.integration.launch.installations import once, run
+
+pytestmark = once
 
 
 def test_standard_output_is_the_commands_own_even_on_a_new_installation(var):
