@@ -7,6 +7,7 @@ from les_schemes.models import SignUp
 from les_schemes.progress import Progress, listed
 from les_schemes.rules.wording import on_day, patients
 from les_schemes.sheet import posts_today
+from les_schemes.statuses import SigningMethod
 from localities.models import LocalityMembership
 from pbc import clock
 
@@ -75,13 +76,17 @@ def _signed_for_practice(progress: Progress) -> Check:
 
 
 def _same_terms(sign_up: SignUp) -> Check:
-    shown = set(sign_up.signatures.values_list("shown_id", flat=True))
-    finding = (
-        "Everyone who signed was shown the same text."
-        if len(shown) == 1
-        else f"{len(shown)} different texts were shown: open each signature to read it."
-    )
-    return Check("All signed the same terms", len(shown) == 1, finding)
+    """On paper that is the text printed on the sheet, which names no practice."""
+    shown = set(sign_up.signatures.values_list("shown_id", "method"))
+    papers = len({text for text, method in shown if method == SigningMethod.SHEET})
+    pages = len({text for text, method in shown if method != SigningMethod.SHEET})
+    if papers and pages == papers == 1:
+        finding = "Those who signed here were shown one text, those on paper the printed sheet."
+    elif pages + papers == 1:
+        finding = "Everyone who signed was shown the same text."
+    else:
+        finding = f"{pages + papers} different texts were shown: open each signature to read it."
+    return Check("All signed the same terms", pages <= 1 and papers <= 1 and bool(shown), finding)
 
 
 def _on_time(sign_up: SignUp) -> Check:

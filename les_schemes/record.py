@@ -51,6 +51,13 @@ def events(sign_up: SignUp) -> list[Event]:
     for query in queries:
         found.append((query.raised_at, "Queried", query.raised_by, query.reason, ""))
         found.append((query.answered_at, "Query answered", query.answered_by, query.answer, ""))
+    for sheet in sign_up.sheets.all():
+        day = f"{sheet.received_on:%-d %B %Y}"
+        uploaded = f"Paper sheet uploaded, received on {day}"
+        found.append((sheet.uploaded_at, uploaded, sheet.uploaded_by, "", ""))
+        found.append((sheet.verified_at, "Paper sheet verified", sheet.verified_by, "", ""))
+        rejected = "Paper sheet rejected"
+        found.append((sheet.rejected_at, rejected, sheet.rejected_by, sheet.rejection_reason, ""))
     for signature in sign_up.signatures.select_related("person"):
         found.append(
             (
@@ -93,5 +100,7 @@ def _names(sign_up: SignUp) -> dict[uuid.UUID, str]:
     }
     for raised_by, answered_by in sign_up.queries.values_list("raised_by", "answered_by"):
         ids |= {raised_by, answered_by}
+    for who in sign_up.sheets.values_list("uploaded_by", "verified_by", "rejected_by"):
+        ids.update(who)
     people = Person.objects.filter(pk__in=[pk for pk in ids if pk is not None])
     return {person.pk: person.name for person in people}

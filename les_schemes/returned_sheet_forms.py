@@ -127,6 +127,7 @@ class UploadForm(forms.Form):
     practice_capacity = forms.ChoiceField(
         label="In which capacity?",
         choices=FOR_THE_PRACTICE,
+        help_text="If nobody signed for the practice, leave this.",
         widget=forms.RadioSelect,
         required=False,
     )
@@ -233,9 +234,9 @@ class UploadForm(forms.Form):
                 Fieldset(
                     "Practice Manager or Practice PBC Lead",
                     Question("signatory", reveals={OTHER: "practice_signatory"}),
-                    Question("practice_capacity", inline=True),
+                    Question("practice_capacity", inline=True, mark_optional=False),
                 ),
-                Question("signed_posts", size="m", hints=self.hints),
+                Question("signed_posts", size="m", hints=self.hints, mark_optional=False),
                 Question("contact_number", size="m", width=20),
                 Question("signed_on", size="m"),
             ),

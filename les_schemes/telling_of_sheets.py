@@ -1,10 +1,9 @@
 """What people are told of a sheet that came on paper."""
 
-from les_schemes.models import ReturnedSheet
+from les_schemes.models import NamedGP, ReturnedSheet
 from les_schemes.progress import listed
 from les_schemes.rules.wording import on_day
 from les_schemes.telling import holders, tell_managers
-from localities.models import Post
 from pbc import outbox
 from pbc.roles import Role
 
@@ -38,13 +37,13 @@ def tell_of_upload(sheet: ReturnedSheet) -> None:
         )
 
 
-def tell_of_verification(sheet: ReturnedSheet, unsigned: list[Post]) -> None:
+def tell_of_verification(sheet: ReturnedSheet, unsigned: list[NamedGP]) -> None:
     sign_up = sheet.sign_up
     body = f"The sheet received on {on_day(sheet.received_on)} is recorded."
     if unsigned:
-        names = listed([str(post.person) for post in unsigned])
+        names = listed([str(named.post.person) for named in unsigned])
         body += (
-            f" Not signed by {names}: each can still sign, on the page of the sign-up or on a "
+            f" Not signed yet by {names}: each can still sign, on the page of the sign-up or on a "
             "further sheet."
         )
     tell_managers(

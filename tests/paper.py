@@ -9,6 +9,7 @@ from accounts.models import User
 from les_schemes import returned_sheets
 from les_schemes.actions.returned_sheets import Entries, upload, verify
 from les_schemes.models import ReturnedSheet, SchemeVersion
+from les_schemes.returned_sheets import lines
 from localities.models import Practice
 from tests import factories
 from tests.cast import Cast
@@ -74,5 +75,5 @@ def verified(cast: Cast, practice: Practice | None = None, **changed: object) ->
 
 def agreed(sheet: ReturnedSheet, *, by: User) -> ReturnedSheet:
     """The sheet verified, with every line ticked."""
-    keys = [line.key for line in returned_sheets.lines(sheet)]
+    keys = [line.key for line in lines(sheet)]
     return verify(sheet=sheet, agreed=keys, by=by)

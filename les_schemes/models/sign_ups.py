@@ -4,6 +4,8 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from les_schemes.models.schemes import SchemeVersion
 from les_schemes.querysets import SignUpQuerySet
@@ -239,6 +241,12 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name_as_signed} ({self.get_capacity_display()})"
+
+    @property
+    def signed_when(self) -> str:
+        """Day and time in London; the day alone where it was signed on paper."""
+        written = "j F Y" if self.method == SigningMethod.SHEET else "j F Y, H:i:s"
+        return date_format(timezone.localtime(self.signed_at), written)
 
 
 class SignUpQuery(models.Model):

@@ -22,7 +22,7 @@ from les_schemes.forms import (
     WithdrawForm,
     WithdrawReceivedForm,
 )
-from les_schemes.models import NamedGP, SignUp
+from les_schemes.models import NamedGP, ReturnedSheet, SignUp
 from les_schemes.sheet import posts_today, why_not_required
 from les_schemes.statuses import RECEIVED, WITH_THE_PRACTICE, SignUpStatus
 from les_schemes.workflow import SIGN_UP
@@ -58,6 +58,7 @@ class SignUpPage(Page):
             "version": self.sign_up.version,
             "texts": self.sign_up.version.texts,
             "practice": self.sign_up.practice,
+            "sheets": ReturnedSheet.objects.visible_to(self.actor).filter(sign_up=self.sign_up),
         }
 
     def context(self) -> dict[str, Any]:

@@ -14,11 +14,10 @@ from les_schemes.returned_sheets import (
     lines,
     missing_from,
     posts_on,
-    unsigned_on,
     without_title,
 )
 from les_schemes.rules.wording import on_day
-from les_schemes.sheet import locked, named_gps, recorded, why_not_required
+from les_schemes.sheet import locked, named_gps, recorded, unsigned, why_not_required
 from les_schemes.statuses import SigningCapacity, SigningMethod, SignUpStatus
 from les_schemes.workflow import SHEET, SIGN_UP
 from localities.models import Person
@@ -60,7 +59,7 @@ def verify(*, sheet: ReturnedSheet, agreed: Collection[str], by: Actor) -> Retur
     signatures = _take_signatures(sign_up, sheet)
     _return(sign_up, sheet, onward, signatures, by)
     _ask_unsigned(sign_up)
-    telling_of_sheets.tell_of_verification(sheet, unsigned_on(sheet))
+    telling_of_sheets.tell_of_verification(sheet, unsigned(named_gps(sign_up)))
     return sheet
 
 

@@ -321,7 +321,7 @@ def test_unsigned_gps_are_named_asked_and_may_sign_on_the_page(cast, version):
     waiting = factories.named(sign_up, cast.pugh)
     assert waiting.asked_at is not None
     told = Message.objects.get(kind="returned_sheet.verified").body
-    assert "Not signed by Dr Carys Pugh" in told
+    assert "Not signed yet by Dr Carys Pugh" in told
     assert Message.objects.filter(
         kind="sign_up.please_sign", person_id=cast.pugh.person_id
     ).exists()
