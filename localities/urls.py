@@ -28,6 +28,7 @@ urlpatterns = [
         name="succession-record",
     ),
     path("localities/", localities.Localities.as_view(), name="localities"),
+    path("localities/form/", localities.LocalityForm.as_view(), name="locality-form"),
     path("localities/<slug:code>/", localities.LocalityPage.as_view(), name="locality"),
     path(
         "localities/<slug:code>/payee/", localities.PayeeNominate.as_view(), name="payee-nominate"

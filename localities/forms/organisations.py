@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from localities.models import Locality, Organisation
-from localities.statuses import Capacity, CommissionerType, SuccessionKind
+from localities.models import Commissioner, Locality, Organisation
+from localities.statuses import Capacity, CommissionerType, LegalForm, SuccessionKind
 from pbc.nhsuk.fields import SplitDateField
 from pbc.nhsuk.layout import Fieldset, FormHelper, Layout, Question, Submit
 
@@ -310,3 +310,66 @@ class PayeeForm(forms.Form):
     @property
     def chosen(self) -> Organisation:
         return self.payees[self.cleaned_data["payee"]]
+
+
+class LocalityForm(forms.Form):
+    """A locality that is formed: whose it is, what it is called, what kind of body it is."""
+
+    commissioner = forms.ModelChoiceField(
+        Commissioner.objects.none(),
+        to_field_name="code",
+        label="Of which commissioner?",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Select the commissioner"},
+    )
+    name = forms.CharField(
+        label="Name", max_length=200, error_messages={"required": "Enter the name of the locality"}
+    )
+    code = forms.CharField(
+        label="Code",
+        help_text="Short, of letters, digits and hyphens, like DACCOM. It cannot be changed later.",
+        max_length=20,
+        error_messages={"required": "Enter a code for the locality, like DACCOM"},
+    )
+    opened = SplitDateField(
+        label="On which day was it formed?",
+        help_text="It can be paid from this day on. For example, 1 4 2007",
+        error_messages={"required": "Enter the day on which it was formed"},
+    )
+    legal_form = forms.ChoiceField(
+        label="What kind of body is it?",
+        choices=LegalForm.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the kind of body"},
+    )
+    company_number = forms.CharField(label="Company number", max_length=12, required=False)
+
+    def __init__(self, *args: Any, commissioners: list[Commissioner], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["commissioner"]
+        field.queryset = Commissioner.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[commissioner.pk for commissioner in commissioners]
+        )
+        if len(commissioners) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = commissioners[0].code
+
+    @property
+    def helper(self) -> FormHelper:
+        hints = {LegalForm.INFORMAL.value: "A member practice is paid on its behalf"}
+        return FormHelper.of(
+            self,
+            Layout(
+                "commissioner",
+                "name",
+                Question("code", width=10),
+                "opened",
+                Question(
+                    "legal_form",
+                    hints=hints,
+                    reveals={LegalForm.COMPANY.value: Question("company_number", width=10)},
+                ),
+                Submit("save", "Form the locality"),
+            ),
+        )

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from localities import list_sizes, permissions
-from localities.actions import payees
+from localities.actions import localities, payees
 from localities.forms import organisations as forms
-from localities.models import ListSize, Locality, LocalityMembership, Practice
+from localities.models import Commissioner, ListSize, Locality, LocalityMembership, Practice
 from localities.querysets import in_force
 from localities.statuses import LegalForm
 from localities.views.practices import successions_of
@@ -56,7 +56,29 @@ class Localities(Page):
         table = LocalityTable(request, rows)
         if table.export_format:
             return table.export()
-        return self.show(table=table)
+        return self.show(table=table, may_form=self.actor.holds(Role.COMMISSIONER))
+
+
+class LocalityForm(ActionPage):
+    """An officer forms a locality of the commissioner."""
+
+    guard = holders_of(Role.COMMISSIONER)
+    template_name = "localities/locality/form.html"
+    form_class = forms.LocalityForm
+    done_message = (
+        "The locality is formed. Practices join it when their sign-up is accepted, or from their "
+        "own page."
+    )
+
+    def form_arguments(self) -> dict[str, Any]:
+        own = Commissioner.objects.filter(pk__in=self.actor.organisations(Role.COMMISSIONER))
+        return {"commissioners": list(own)}
+
+    def act(self, form: forms.LocalityForm) -> Locality:
+        return localities.form(by=self.actor, **form.cleaned_data)
+
+    def done(self, result: Locality) -> Locality:
+        return result
 
 
 class MemberTable(tables.Table):

@@ -150,6 +150,7 @@ class PracticePage(_OnPractice, Page):
             "locality_history": practice.locality_memberships.select_related("locality").order_by(
                 "-starts"
             ),
+            "in_a_locality": practice.locality_memberships.on(today).exists(),
             "list_sizes": lists,
             "posts": [post for post in all_posts if post.ends is None or post.ends > today],
             "former_posts": [post for post in all_posts if post.ends and post.ends <= today],
