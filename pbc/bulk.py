@@ -7,11 +7,19 @@ travel as a single JSON parameter.
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+class _ExactEncoder(DjangoJSONEncoder):
+    """Django's own cuts moments off at the millisecond: a row would seem older than it is."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
 
 
 def insert_rows(
@@ -94,7 +102,7 @@ def _entry(connection: BaseDatabaseWrapper, index: int, field: Any) -> str:
 
 def _executed(connection: BaseDatabaseWrapper, statement: str, prepared: list[list[Any]]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(prepared, cls=DjangoJSONEncoder)])
+        cursor.execute(statement, [json.dumps(prepared, cls=_ExactEncoder)])
         # Triggers of SQLite do not count, nor does a statement without rows.
         return max(cursor.rowcount, 0)
 

@@ -42,6 +42,7 @@ def record(
     """
     predecessor = KINDS[predecessor.kind].objects.select_for_update().get(pk=predecessor.pk)
     check_can_record_succession(by, predecessor)
+    successor = Organisation.objects.select_for_update().get(pk=successor.pk)
     _check(predecessor, successor, kind, on)
     succession = Succession.objects.create(
         predecessor=predecessor,

@@ -88,7 +88,7 @@ class ImportCommand(BaseCommand):
             raise CommandError(imported.preview.get("notice") or imports.CHANGED_SINCE)
         written = ", ".join(
             f"{number:,} {name.replace('_', ' ')}"
-            for name, number in imported.result["written"].items()
+            for name, number in sorted(imported.result["written"].items())
             if number
         )
         self.stdout.write(self.style.SUCCESS(f"Written: {written}."))

@@ -16,9 +16,11 @@ WANTED = {
     "Registered patients": (
         "numberofpatients", "registered", "registeredpatients", "registeredlist", "totalall",
         "listsize", "patients", "numberofregisteredpatients",
+        "numberofregisteredpatientslastknownfigure",
     ),
     "Weighted patients": (
         "weighted", "weightedpatients", "weightedlist", "numberofweightedpatients",
+        "numberofweightedpatientslastknownfigure",
     ),
     "Sex": ("sex", "gender"),
     "Age": ("age", "agegroup", "agegroup5"),
