@@ -66,7 +66,7 @@ class OrganisationQuerySet(models.QuerySet):
         own = actor.organisations(*WORKS_IN_A_PRACTICE)
         led = actor.organisations(*LEADS)
         commissioned = actor.organisations(*OFFICERS)
-        every = self.model._default_manager
+        every = self._every()
         closed = every.filter(
             closed__lte=day,
             commissioner_memberships__ends=F("closed"),
@@ -85,7 +85,7 @@ class OrganisationQuerySet(models.QuerySet):
         if actor.holds(Role.ADMINISTRATOR):
             return self.filter(kind="locality")
         own = actor.organisations(*WORKS_IN_A_PRACTICE)
-        joined = self.model._default_manager.filter(
+        joined = self._every().filter(
             in_force(day, "member_practices__"), member_practices__practice_id__in=own
         )
         return self.filter(
@@ -103,7 +103,7 @@ class OrganisationQuerySet(models.QuerySet):
             return commissioners
         own = actor.organisations(*WORKS_IN_A_PRACTICE)
         led = actor.organisations(*LEADS)
-        every = self.model._default_manager
+        every = self._every()
         of_practice = every.filter(commissioned_practices__practice_id__in=own).values("pk")
         return commissioners.filter(
             Q(pk__in=of_practice) | Q(pk__in=every.filter(localities__pk__in=led).values("pk"))
@@ -111,12 +111,16 @@ class OrganisationQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Actor, day: date) -> Self:
         """Organisations of any kind that a person sees."""
-        every = self.model._default_manager
+        every = self._every()
         return self.filter(
             Q(pk__in=every.practices_visible_to(actor, day).values("pk"))
             | Q(pk__in=every.localities_visible_to(actor, day).values("pk"))
             | Q(pk__in=every.commissioners_visible_to(actor).values("pk"))
         )
+
+    def _every(self) -> Self:
+        """All rows of this kind, whatever this queryset was narrowed to."""
+        return type(self)(self.model)
 
 
 class PersonQuerySet(models.QuerySet):

@@ -53,7 +53,7 @@ def update_rows(
     compare it with the number given. Constraints and triggers apply, as in ``insert_rows``.
     """
     connection = connections[router.db_for_write(model)]
-    key = model._meta.pk
+    key = _field(model, model._meta.pk.name)
     columns = [_field(model, name) for name in fields]
     prepared = _prepared(connection, [key, *columns], rows)
     quote = connection.ops.quote_name

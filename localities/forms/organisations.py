@@ -225,9 +225,9 @@ class SuccessionForm(forms.Form):
         label="Who decided it, and why?", widget=forms.Textarea, max_length=300, required=False
     )
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisation_kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.organisation_kind = organisation_kind
 
     @property
     def helper(self) -> FormHelper:
@@ -251,7 +251,7 @@ class SuccessionForm(forms.Form):
 
     def clean_successor(self) -> Organisation:
         code = self.cleaned_data["successor"].strip().upper()
-        found = Organisation.objects.filter(code__iexact=code, kind=self.kind).first()
+        found = Organisation.objects.filter(code__iexact=code, kind=self.organisation_kind).first()
         if found is None:
             raise forms.ValidationError("No organisation of this kind has this code")
         return found

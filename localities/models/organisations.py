@@ -124,8 +124,8 @@ class _KindManager(models.Manager.from_queryset(OrganisationQuerySet)):  # type:
 class Commissioner(Organisation):
     """An organisation that funds general practice: a PCT then, its successors since (ACT-27)."""
 
-    KIND = OrganisationKind.COMMISSIONER
-    objects = _KindManager()
+    KIND: ClassVar[OrganisationKind | None] = OrganisationKind.COMMISSIONER
+    objects: ClassVar[Any] = _KindManager()
 
     class Meta:
         proxy = True
@@ -138,8 +138,8 @@ class Commissioner(Organisation):
 class Locality(Organisation):
     """A group of practices that commissions care together (ENT-07); ``opened`` is its formation."""
 
-    KIND = OrganisationKind.LOCALITY
-    objects = _KindManager()
+    KIND: ClassVar[OrganisationKind | None] = OrganisationKind.LOCALITY
+    objects: ClassVar[Any] = _KindManager()
 
     class Meta:
         proxy = True
@@ -149,8 +149,8 @@ class Locality(Organisation):
 class Practice(Organisation):
     """A general practice (ENT-03)."""
 
-    KIND = OrganisationKind.PRACTICE
-    objects = _KindManager()
+    KIND: ClassVar[OrganisationKind | None] = OrganisationKind.PRACTICE
+    objects: ClassVar[Any] = _KindManager()
 
     class Meta:
         proxy = True
@@ -164,8 +164,8 @@ class Practice(Organisation):
 class Provider(Organisation):
     """A provider that is no practice: a branch, an acute or community provider (ACT-20)."""
 
-    KIND = OrganisationKind.PROVIDER
-    objects = _KindManager()
+    KIND: ClassVar[OrganisationKind | None] = OrganisationKind.PROVIDER
+    objects: ClassVar[Any] = _KindManager()
 
     class Meta:
         proxy = True

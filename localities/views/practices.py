@@ -274,7 +274,7 @@ class SuccessionRecord(ActionPage):
         return {"organisation": self.organisation}
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"kind": self.organisation.kind}
+        return {"organisation_kind": self.organisation.kind}
 
     def act(self, form: forms.SuccessionForm) -> Succession:
         asked = form.cleaned_data
