@@ -19,8 +19,11 @@ GIVES_UP_AFTER_ATTEMPTS = 20
 
 
 class Recipient(Protocol):
-    id: uuid.UUID
-    email: str
+    @property
+    def id(self) -> uuid.UUID: ...
+
+    @property
+    def email(self) -> str: ...
 
 
 def send(

