@@ -35,6 +35,7 @@ _KEYS = {
     "texts": dict,
     "objectives": list,
 }
+_NAMES = {str: "text", int: "a whole number", datetime: "a time", dict: "a table", list: "a list"}
 _OPTIONAL_KEYS = {"dated": str}
 _TEXTS = (
     "purpose",
@@ -205,7 +206,7 @@ def _faults(content: dict[str, Any]) -> list[str]:
         if key not in content:
             faults.append(f"{key}: is missing")
         elif not isinstance(content[key], kind):
-            faults.append(f"{key}: must be a {kind.__name__}")
+            faults.append(f"{key}: must be {_NAMES[kind]}")
     if faults:
         return sorted(faults)
     return [
