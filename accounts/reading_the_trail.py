@@ -1,13 +1,15 @@
-"""What the audit trail needs to know of people: who reads which chain, and how they are called."""
+"""What the hall needs to know of people: who reads which chain, how they are called, and whose jobs
+an administrator or auditor may look at."""
 
 import uuid
 from collections.abc import Collection, Mapping
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import Interest, Invitation, User
 from localities.models import Commissioner, Person
-from pbc import audit, audit_trail
+from pbc import audit, audit_trail, jobs
 from pbc.actor import Actor
 from pbc.roles import Role
 
@@ -21,7 +23,7 @@ def readable_chains(actor: Actor) -> Mapping[str, str]:
         for commissioner in Commissioner.objects.filter(pk__in=own).order_by("name")
     }
     if actor.holds(Role.ADMINISTRATOR):
-        chains[audit.SYSTEM_CHAIN] = "The system"
+        chains[audit.SYSTEM_CHAIN] = "the system"
     return chains
 
 
@@ -29,6 +31,12 @@ def names(person_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, str]:
     return {person.pk: person.name for person in Person.objects.filter(pk__in=person_ids)}
 
 
+def overseen(actor: Actor) -> QuerySet[User, uuid.UUID]:
+    """The persons whom an auditor or administrator sees."""
+    return User.objects.visible_to(actor).values_list("person_id", flat=True)
+
+
+jobs.overseen_from(overseen)
 audit_trail.readable_chains_from(readable_chains)
 audit_trail.names_from(names)
 audit_trail.page_of(User, lambda pk: reverse("accounts:person", args=[pk]))

@@ -4,6 +4,7 @@ The hall keeps the trail but knows neither people nor organisations: ``accounts`
 an actor reads and how a person is called, and each app may say where its objects have a page.
 """
 
+import re
 import uuid
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 
 from pbc.actor import Actor
 from pbc.models import AuditEvent
@@ -19,6 +23,7 @@ from pbc.models import AuditEvent
 LONGEST_HISTORY = 100
 THE_SYSTEM = "The system"
 UNKNOWN_PERSON = "Somebody no longer known"
+_IS_DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?$")
 
 ReadableChains = Callable[[Actor], Mapping[str, str]]
 Names = Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, str]]
@@ -97,9 +102,23 @@ def changes_of(event: AuditEvent) -> list[Change]:
     """Before and after side by side, in the order of the names."""
     before, after = event.content.get("before", {}), event.content.get("after", {})
     return [
-        Change(name.replace("_", " ").capitalize(), before.get(name), after.get(name))
+        Change(
+            name.replace("_", " ").capitalize(), _words(before.get(name)), _words(after.get(name))
+        )
         for name in sorted({*before, *after})
     ]
+
+
+def _words(value: Any) -> Any:
+    """A stored value as a person reads it: dates written out, lists with commas."""
+    if isinstance(value, list):
+        return ", ".join(str(_words(part)) for part in value) or "none"
+    if isinstance(value, str) and _IS_DATE.match(value):
+        if day := parse_date(value):
+            return date_format(day, "j F Y")
+        if moment := parse_datetime(value):
+            return date_format(timezone.localtime(moment), "j F Y, H:i:s")
+    return value
 
 
 def history_of(subject: models.Model, actor: Actor | None = None) -> list[dict[str, Any]]:

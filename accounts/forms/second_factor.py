@@ -1,5 +1,6 @@
 """allauth's forms of the second factor, with our words and our face."""
 
+import re
 from typing import Any
 
 from allauth.mfa.base import forms as base
@@ -52,6 +53,11 @@ class ActivateTOTPForm(_CodeWords, totp.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.word_code("The 6 digits the app shows for PBC Administration.")
+
+    @property
+    def secret_in_groups(self) -> str:
+        """In groups of four, to be read and typed; apps do not mind the spaces."""
+        return " ".join(re.findall(".{1,4}", self.secret))
 
     @property
     def helper(self) -> FormHelper:

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime, time, timedelta
-from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -11,7 +10,6 @@ from django.http import HttpRequest, HttpResponseBase
 from pbc import audit_trail, audit_verification, clock, tables
 from pbc.guards import holders_of
 from pbc.models import AuditEvent, Job
-from pbc.nhsuk.fields import PARTS, SplitDateField
 from pbc.nhsuk.layout import FormHelper
 from pbc.pages import ActionPage, Page
 from pbc.roles import Role
@@ -19,16 +17,30 @@ from pbc.roles import Role
 READERS = holders_of(Role.AUDITOR, Role.ADMINISTRATOR)
 
 
+DAYS = ["%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
+NOT_A_DAY = {"invalid": "Enter a day like 16/4/2007"}
+
+
 class AuditFilter(forms.Form):
-    event = forms.CharField(
-        label="Event", help_text="Part of its name, like ‘accepted’", required=False
+    """Part of an event's name, its object's kind or identifier, a person's name, and days."""
+
+    event = forms.CharField(label="Event", required=False)
+    subject = forms.CharField(label="Object", required=False)
+    person = forms.CharField(label="Person", required=False)
+    start = forms.DateField(
+        label="From, like 16/4/2007",
+        required=False,
+        input_formats=DAYS,
+        widget=forms.TextInput,
+        error_messages=NOT_A_DAY,
     )
-    subject = forms.CharField(
-        label="Object", help_text="Its kind or its identifier", required=False
+    end = forms.DateField(
+        label="To",
+        required=False,
+        input_formats=DAYS,
+        widget=forms.TextInput,
+        error_messages=NOT_A_DAY,
     )
-    person = forms.CharField(label="Person", help_text="Part of the name", required=False)
-    start = SplitDateField(label="From", required=False)
-    end = SplitDateField(label="To", required=False)
 
     @property
     def helper(self) -> FormHelper:
@@ -92,15 +104,6 @@ class AuditTable(tables.Table):
             tables.DateColumn("real_at", "Recorded in real time", screen=False),
             tables.Column("hash", "Hash", screen=False),
         ]
-
-    @property
-    def _filter_names(self) -> list[str]:
-        dates = [f"{name}_{part}" for name in ("start", "end") for part in PARTS]
-        return ["event", "subject", "person", *dates]
-
-    @cached_property
-    def is_filtered(self) -> bool:
-        return any(self.request.GET.get(name) for name in self._filter_names)
 
     def name_of(self, event: AuditEvent) -> str:
         if not hasattr(self, "_names"):

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q
-
+from pbc import jobs
 from pbc.guards import SignedIn
-from pbc.models import Job
 from pbc.pages import Page
-from pbc.roles import Role
 
 
 class JobPage(Page):
-    """The progress of a job, for whoever asked for it; administrators and auditors see all.
+    """The progress of a job, for whoever asked for it; administrators and auditors see
+    those of the people of their commissioner.
 
     The page asks for itself anew while the job is live: with htmx, and without by reloading.
     """
@@ -20,10 +18,7 @@ class JobPage(Page):
     template_name = "pbc/job.html"
 
     def load(self) -> None:
-        mine = Q(requested_by=self.actor.person_id)
-        if self.actor.holds(Role.ADMINISTRATOR, Role.AUDITOR):
-            mine = Q()
-        self.job = self.find(Job.objects.filter(mine), pk=self.kwargs["pk"])
+        self.job = self.find(jobs.visible_to(self.actor), pk=self.kwargs["pk"])
 
     def context(self) -> dict[str, Any]:
         return {"job": self.job}

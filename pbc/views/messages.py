@@ -11,7 +11,7 @@ from pbc.pages import ActionPage, Page
 
 
 class MessageTable(tables.Table):
-    caption = "Messages"
+    caption = "What you were told"
     columns = [
         tables.Column(
             "subject",
@@ -20,7 +20,7 @@ class MessageTable(tables.Table):
             href=lambda message: message.get_absolute_url(),
         ),
         tables.DateColumn("at", "Sent", sort="at"),
-        tables.StatusColumn(lambda message: "Read" if message.read_at else "Unread", "Read"),
+        tables.StatusColumn(lambda message: "Read" if message.read_at else "Unread", "State"),
     ]
     default_sort = "-at"
     empty = "You have no messages yet."

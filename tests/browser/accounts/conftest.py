@@ -1,0 +1,1 @@
+from tests.integration.accounts.conftest import town  # noqa: F401
