@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from pbc.launch.places import ROOT
+from pbc.launch.process_death import die_with_parent
 from tests.servers import wait_until
 
 needs_postgresql = pytest.mark.skipif(
@@ -64,6 +65,7 @@ class Started:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=die_with_parent,
             )
 
     def said(self) -> str:
