@@ -49,7 +49,7 @@ class SignedIn:
     def check(self, request: HttpRequest) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return _later(request, login_url=None)
-        if self.second_factor and request.user.lacks_second_factor:  # type: ignore[union-attr]
+        if self.second_factor and request.user.lacks_second_factor:
             return redirect("accounts:second-factor-needed")
         if self.step_up and not signed_in_recently(request):
             return _later(request, login_url="account_reauthenticate")

@@ -9,12 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pbc.actor import Actor
 from pbc.models import Job
 from pbc.models.jobs import LIVE, JobStatus
 from pbc.refusals import Refusal
+from pbc.roles import Role
 
 Handler = Callable[[Job], str | None]
 
@@ -24,6 +26,7 @@ GIVES_UP_AFTER_ATTEMPTS = 10
 
 _handlers: dict[str, Handler] = {}
 _publishers: list[Callable[[uuid.UUID], None]] = []
+_overseers: list[Callable[[Actor], QuerySet[Any]]] = []
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -39,6 +42,20 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 def publish_with(publisher: Callable[[uuid.UUID], None]) -> None:
     """``pbc.tasks`` tells here how a job id reaches a worker."""
     _publishers[:] = [publisher]
+
+
+def overseen_from(function: Callable[[Actor], QuerySet[Any]]) -> None:
+    """Say whose jobs an actor may look at besides the own: ids of persons, as a subquery."""
+    _overseers[:] = [function]
+
+
+def visible_to(actor: Actor) -> QuerySet[Job]:
+    """The jobs a person asked for; and for auditors and administrators, of whom they oversee."""
+    seen = Q(requested_by=actor.person_id)
+    if actor.holds(Role.ADMINISTRATOR, Role.AUDITOR):
+        for overseen in _overseers:
+            seen |= Q(requested_by__in=overseen(actor))
+    return Job.objects.filter(seen)
 
 
 def enqueue(*, kind: str, key: str, title: str, by: Actor, **arguments: Any) -> Job:

@@ -100,5 +100,5 @@ class ActionPage(Page):
         else:
             if self.done_message:
                 messages.success(request, self.done_message)
-            return redirect(self.done(result))
+            return redirect(self.done(result))  # type: ignore[arg-type]
         return self.show(form=form, status=422)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
 from pbc import guards, waiting
 from pbc.money import pounds
@@ -18,14 +19,11 @@ class Home(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            self.template_name = "pbc/welcome.html"
-            return self.show()
+            return render(request, "pbc/welcome.html")
         turned_away = guards.SignedIn().check(request)
         return turned_away or self.show()
 
     def context(self) -> dict[str, Any]:
-        if not self.request.user.is_authenticated:
-            return {}
         groups = [
             {"organisation": organisation, "cards": [card_of(item) for item in items]}
             for organisation, items in waiting.groups_for(self.actor)
