@@ -10,8 +10,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from les_schemes import objectives_table, terms_shown, worth
-from les_schemes.models import Agreement, NamedGP, Signature, SignUp
+from les_schemes.checks import EFFECT_OF_MISSING
+from les_schemes.models import Agreement, ShownTerms, Signature, SignUp
+from les_schemes.rules.wording import on_day
+from les_schemes.sheet import named_gps, unsigned
 from les_schemes.statuses import AgreementKind
+from localities.models import Person
 from pbc import clock, documents, files
 from pbc.actor import Actor
 
@@ -26,9 +30,9 @@ def issue_agreement(*, sign_up: SignUp, by: Actor) -> Agreement:
         kind=AgreementKind.AGREEMENT,
         template=AGREEMENT_TEMPLATE,
         title=f"Agreement of {sign_up.practice} to join {sign_up.version}",
-        signatures=list(sign_up.signatures.select_related("person", "drawing", "shown")),
+        signatures=_all_signatures(sign_up),
         by=by,
-        context=_sheet(sign_up),
+        context=_sheet(sign_up, by),
     )
 
 
@@ -48,9 +52,15 @@ def issue_supplement(*, sign_up: SignUp, signature: Signature, by: Actor) -> Agr
             "agreement": agreement,
             "signature": signature,
             "joined_later": signature.named_gp is not None and signature.named_gp.joined_later,
-            "terms_lines": signature.shown.text.splitlines(),
+            "accepted_on": date_format(timezone.localtime(sign_up.accepted_at), "j F Y"),
         },
     )
+
+
+def _all_signatures(sign_up: SignUp) -> list[Signature]:
+    """Whoever signed for the practice first, then its GPs as they signed."""
+    signatures = sign_up.signatures.select_related("person", "drawing", "shown", "sheet__file")
+    return sorted(signatures, key=lambda signature: signature.named_gp_id is not None)
 
 
 def _issue(
@@ -72,6 +82,9 @@ def _issue(
         template=template,
         context={
             **context,
+            "evidence_in_place": True,
+            "shown": _shown(signatures),
+            "papers": _papers(signatures),
             "drawings": [
                 {"name": f"signature-{signature.pk}.png", "signature": signature}
                 for signature in signatures
@@ -92,21 +105,25 @@ def _issue(
     )
 
 
-def _sheet(sign_up: SignUp) -> dict[str, Any]:
+def _shown(signatures: list[Signature]) -> list[ShownTerms]:
+    """The texts that were shown to those who signed, each once, in full."""
+    return list({signature.shown_id: signature.shown for signature in signatures}.values())
+
+
+def _sheet(sign_up: SignUp, by: Actor) -> dict[str, Any]:
     version = sign_up.version
-    named = list(
-        NamedGP.objects.filter(sign_up=sign_up).select_related("post__person", "signature")
-    )
+    named = named_gps(sign_up)
     return {
         "sign_up": sign_up,
         "version": version,
         "texts": version.texts,
-        "subtitle": f"{version.financial_year.label}, accepted "
-        f"{date_format(timezone.localtime(sign_up.accepted_at), 'j F Y, H:i')}",
+        "subtitle": f"Accepted by {sign_up.commissioner} on "
+        f"{date_format(timezone.localtime(sign_up.accepted_at), 'j F Y')}",
+        "accepted_by": by.name,
         "named_gps": named,
+        "unsigned": unsigned(named),
+        "effect_of_missing": EFFECT_OF_MISSING[version.readings["gp_signatures"]],
         "practice_signature": sign_up.signatures.filter(named_gp__isnull=True).first(),
-        "terms": (terms := terms_shown.terms_of(sign_up)),
-        "terms_lines": terms.text.splitlines(),
         "term_pairs": terms_shown.term_pairs(version),
         "reading_pairs": terms_shown.reading_pairs(version),
         "objectives": objectives_table.rows(version),
@@ -115,13 +132,36 @@ def _sheet(sign_up: SignUp) -> dict[str, Any]:
 
 
 def _evidence(sign_up: SignUp, signature: Signature) -> documents.Evidence:
-    signed_at = timezone.localtime(signature.signed_at)
     return documents.Evidence(
         who=signature.person.name,
         what=f"Signed as “{signature.name_as_signed}”: the undertaking of {sign_up.version}",
-        when=date_format(signed_at, "j F Y, H:i:s"),
+        when=signature.signed_when,
         capacity=signature.get_capacity_display(),
         organisation=f"{sign_up.practice.name} ({sign_up.practice.code})",
-        method=signature.get_method_display(),
+        method=_method(signature),
         shown_sha256=signature.shown_id,
     )
+
+
+def _method(signature: Signature) -> str:
+    """How it was signed; of paper, the day it came and who compared its scan."""
+    sheet = signature.sheet
+    if sheet is None:
+        return signature.get_method_display()
+    return (
+        f"On paper, received {on_day(sheet.received_on)}; scan checked by "
+        f"{Person.objects.get(pk=sheet.verified_by)}"
+    )
+
+
+def _papers(signatures: list[Signature]) -> list[dict[str, Any]]:
+    """The sheets on paper behind the signatures: what came when, and who handled it."""
+    sheets = {signature.sheet_id: signature.sheet for signature in signatures if signature.sheet}
+    return [
+        {
+            "sheet": sheet,
+            "uploaded_by": Person.objects.get(pk=sheet.uploaded_by),
+            "verified_by": Person.objects.get(pk=sheet.verified_by),
+        }
+        for sheet in sheets.values()
+    ]

@@ -64,10 +64,9 @@ def signatories(practice: Practice, day: date) -> list[Signatory]:
         )
         for holding in holdings:
             person = holding.user.person
-            found.setdefault(person.pk, Signatory(person, "practice manager"))
+            found.setdefault(person.pk, Signatory(person, Role.PRACTICE_MANAGER.label))
     for post in posts_on(practice, day):
-        known_as = post.get_capacity_display()
-        found.setdefault(post.person_id, Signatory(post.person, f"GP: {known_as.lower()}"))
+        found.setdefault(post.person_id, Signatory(post.person, post.get_capacity_display()))
     return list(found.values())
 
 
