@@ -1,7 +1,7 @@
 """Chainable questions about people, roles, invitations and interests."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from allauth.mfa.models import Authenticator
 from django.db import models
@@ -57,7 +57,8 @@ class UserQuerySet(models.QuerySet):
         )
 
     def _holdings(self) -> "RoleHoldingQuerySet":
-        return self.model._meta.get_field("role_holdings").related_model.objects.all()
+        field: Any = self.model._meta.get_field("role_holdings")
+        return field.related_model.objects.all()
 
 
 class RoleHoldingQuerySet(DatedQuerySet):

@@ -27,7 +27,7 @@ def readable_chains(actor: Actor) -> Mapping[str, str]:
     return chains
 
 
-def names(person_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+def names(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {person.pk: person.name for person in Person.objects.filter(pk__in=person_ids)}
 
 

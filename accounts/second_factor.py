@@ -14,7 +14,7 @@ from pbc import audit
 
 def count_as_used(request: HttpRequest) -> None:
     """Setting one up proves it as well as using it: the person is not asked again at once."""
-    record_authentication(request, request.user, "mfa", reauthenticated=True)  # type: ignore[arg-type]
+    record_authentication(request, request.user, "mfa", reauthenticated=True)
 
 
 @receiver(authenticator_added, dispatch_uid="second_factor_added")

@@ -26,7 +26,7 @@ UNKNOWN_PERSON = "Somebody no longer known"
 _IS_DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?$")
 
 ReadableChains = Callable[[Actor], Mapping[str, str]]
-Names = Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, str]]
+Names = Callable[[Collection[uuid.UUID]], dict[uuid.UUID, str]]
 Address = Callable[[str], str]
 
 _chains: list[ReadableChains] = []
@@ -62,10 +62,9 @@ def events_visible_to(actor: Actor) -> QuerySet[AuditEvent]:
 def names_of(person_ids: Collection[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
     """How the actors of events are called; the system for None."""
     wanted = {person_id for person_id in person_ids if person_id is not None}
-    called: dict[uuid.UUID | None, str] = dict.fromkeys(wanted, UNKNOWN_PERSON)
-    for function in _names:
-        called.update(function(wanted))
-    called[None] = THE_SYSTEM
+    known = {id_: name for function in _names for id_, name in function(wanted).items()}
+    called: dict[uuid.UUID | None, str] = {None: THE_SYSTEM}
+    called.update((person_id, known.get(person_id, UNKNOWN_PERSON)) for person_id in wanted)
     return called
 
 

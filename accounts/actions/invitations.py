@@ -189,7 +189,7 @@ def _person_of(invitee: Invitee, email: str, organisation: Organisation) -> Pers
     elif not User.objects.filter(person=person).exists():
         person.email = email
         person.save(update_fields=["email"])
-    elif person.user.email != email:
+    else:
         raise BadInput({"email": f"{person} signs in with another address. Use that one."})
     return person
 

@@ -92,11 +92,13 @@ class DeclareInterestForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
+        person: Any = self.fields["person"]
+        organisation: Any = self.fields["organisation"]
+        organisation.queryset = organisations
         if people is None:
             del self.fields["person"]
         else:
-            self.fields["person"].queryset = people
+            person.queryset = people
 
     @property
     def helper(self) -> FormHelper:

@@ -108,8 +108,10 @@ class InviteForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", "Choose a role"), *((r.value, r.label) for r in roles)]
-        self.fields["organisation"].queryset = organisations
+        role: Any = self.fields["role"]
+        organisation: Any = self.fields["organisation"]
+        role.choices = [("", "Choose a role"), *((each.value, each.label) for each in roles)]
+        organisation.queryset = organisations
         self.fixed_person = fixed_person
         if fixed_person:
             for name in ("title", "given_name", "family_name"):

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from accounts.models import RoleHolding
 from pbc import clock
 from pbc.guards import SignedIn
 from pbc.pages import Page
@@ -16,9 +17,8 @@ class Account(Page):
     template_name = "accounts/account.html"
 
     def context(self) -> dict[str, Any]:
-        user = self.request.user
-        holdings = user.role_holdings.on(clock.today()).select_related("organisation")  # type: ignore[union-attr]
-        return {"holdings": holdings}
+        held = RoleHolding.objects.on(clock.today()).filter(user=self.request.user.pk)
+        return {"holdings": held.select_related("organisation")}
 
 
 class SecondFactorNeeded(Page):
@@ -33,8 +33,5 @@ class SecondFactorNeeded(Page):
         return self.show()
 
     def context(self) -> dict[str, Any]:
-        user = self.request.user
-        today = user.role_holdings.on(clock.today())  # type: ignore[union-attr]
-        return {
-            "holdings": today.of(*NEEDS_SECOND_FACTOR).select_related("organisation"),
-        }
+        held = RoleHolding.objects.on(clock.today()).filter(user=self.request.user.pk)
+        return {"holdings": held.of(*NEEDS_SECOND_FACTOR).select_related("organisation")}

@@ -85,7 +85,7 @@ class InterestDeclare(ActionPage):
 
     def act(self, form: forms.DeclareInterestForm) -> Interest:
         given = form.cleaned_data
-        person = given.get("person") or Person.objects.get(pk=self.actor.person_id)
+        person = given.get("person") or self.request.user.person  # type: ignore[union-attr]
         return interests.declare(
             person=person,
             organisation=given["organisation"],

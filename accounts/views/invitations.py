@@ -270,7 +270,7 @@ class InvitationAccept(ActionPage):
 
     def act(self, form: Any) -> RoleHolding:
         return invitations.accept(
-            invitation=self.invitation,
+            invitation=self.invitation,  # type: ignore[arg-type]
             password=form.cleaned_data.get("password", ""),
             by=self.actor if self.user else SYSTEM,
         )

@@ -89,7 +89,9 @@ def test_setting_up_an_app_shows_recovery_codes_and_opens_the_house(
 
 def test_the_key_can_be_typed_and_the_picture_comes_without_script(town: Town, signed_in) -> None:
     page = signed_in(town.manager).get("/sign-in/second-factor/app/")
-    assert page.context["form"].secret in page.content.decode()
+    form = page.context["form"]
+    assert form.secret_in_groups.replace(" ", "") == form.secret
+    assert form.secret_in_groups in page.content.decode()
     assert "data:image/svg+xml;base64," in page.content.decode()
 
 

@@ -3,7 +3,9 @@ import re
 import pytest
 from django.test import Client
 
-from pbc import outbox
+from accounts.models import Recipient
+from pbc import inbox, outbox
+from pbc.actor import SYSTEM
 from pbc.models import Message
 from pbc.roles import Role
 from tests import people
@@ -74,6 +76,11 @@ def test_nobody_reads_anothers_messages(manager, visitor: Client) -> None:
     visitor.post("/messages/")
     message.refresh_from_db()
     assert message.read_at is None
+
+
+def test_the_system_has_no_inbox(manager) -> None:
+    outbox.send(to=Recipient(None, "pct@example.nhs.uk"), kind="x", subject="x", body="x")
+    assert not inbox.of(SYSTEM).exists()
 
 
 def test_messages_come_in_pages(manager, visitor: Client) -> None:
