@@ -3,7 +3,7 @@
 from datetime import date
 
 from localities.models import Commissioner, Import, Locality, Organisation, Practice
-from localities.statuses import ImportKind
+from localities.statuses import ImportKind, OrganisationKind
 from pbc import clock
 from pbc.actor import Actor, SystemActor
 from pbc.permissions import allowed, refuse_interest, require
@@ -61,10 +61,12 @@ def check_can_move_practice(actor: Actor, practice: Practice) -> None:
 
 
 def check_can_record_succession(actor: Actor, organisation: Organisation) -> None:
-    """The commissioner of a practice or locality; an administrator for commissioners."""
-    if actor.holds(Role.ADMINISTRATOR):
-        return
+    """The commissioner of a practice or locality; of a commissioner its own administrator."""
     if isinstance(actor, SystemActor):
+        return
+    if organisation.kind == OrganisationKind.COMMISSIONER and actor.holds(
+        Role.ADMINISTRATOR, in_organisation=organisation.pk
+    ):
         return
     _require_commissioner(actor, organisation, to="record what took its place")
 

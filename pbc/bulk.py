@@ -7,7 +7,7 @@ travel as a single JSON parameter.
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -72,17 +72,36 @@ def update_rows(
 def _prepared(
     connection: BaseDatabaseWrapper, columns: Sequence[Any], rows: Iterable[Sequence[Any]]
 ) -> list[list[Any]]:
+    plain = [_travels_as_it_is(field) for field in columns]
     return [
         [
-            None
-            if value is None
-            else json.dumps(value, cls=DjangoJSONEncoder)
-            if isinstance(field, models.JSONField)
-            else field.get_db_prep_save(value, connection)
-            for field, value in zip(columns, row, strict=True)
+            value
+            if value is None or type(value) is as_it_is
+            else _for_database(connection, field, value)
+            for field, as_it_is, value in zip(columns, plain, row, strict=True)
         ]
         for row in rows
     ]
+
+
+def _for_database(connection: BaseDatabaseWrapper, field: Any, value: Any) -> Any:
+    if isinstance(field, models.JSONField):
+        return json.dumps(value, cls=DjangoJSONEncoder)
+    return field.get_db_prep_save(value, connection)
+
+
+def _travels_as_it_is(field: Any) -> type | None:
+    """The type whose values JSON carries as the column takes them, where there is one.
+
+    Preparing values one by one is what most of an import's writing would be.
+    """
+    if field.is_relation:
+        field = field.target_field
+    if isinstance(field, (models.CharField, models.TextField)):
+        return str
+    if isinstance(field, models.IntegerField):
+        return int
+    return date if type(field) is models.DateField else None
 
 
 def _entries(connection: BaseDatabaseWrapper) -> str:

@@ -119,7 +119,7 @@ def _insert_list_sizes(plan: Plan, imported: Import, ids: dict[str, int], at: da
             (
                 ids[row.practice], row.as_at, row.registered, row.weighted,
                 f"{row.source} ({imported.file.original_name})"[:200], imported.pk, row.reason,
-                moments[row.supersedes] if row.supersedes is not None else at, imported.confirmed_by, row.supersedes,
+                moments.get(row.supersedes or 0, at), imported.confirmed_by, row.supersedes,
             )
             for row in plan.new_list_sizes
         ),

@@ -138,9 +138,10 @@ class PracticePage(_OnPractice, Page):
         lists = practice.list_sizes.select_related("imported__file").order_by(
             "-as_at", "-recorded_at"
         )
-        all_posts = practice.posts.select_related("person").order_by(
+        all_posts = practice.posts.select_related("person__user").order_by(
             "ends", "person__family_name", "starts"
         )
+        in_post = [post for post in all_posts if post.ends is None or post.ends > today]
         return {
             **super().context(),
             "today": today,
@@ -152,7 +153,9 @@ class PracticePage(_OnPractice, Page):
             ),
             "in_a_locality": practice.locality_memberships.on(today).exists(),
             "list_sizes": lists,
-            "posts": [post for post in all_posts if post.ends is None or post.ends > today],
+            "posts": in_post,
+            "without_sign_in": [post for post in in_post if not hasattr(post.person, "user")],
+            "may_invite": actor.holds(Role.PRACTICE_MANAGER, in_organisation=practice.pk),
             "former_posts": [post for post in all_posts if post.ends and post.ends <= today],
             **successions_of(practice),
             "may_correct": permissions.can_correct_list_size(actor, practice),
