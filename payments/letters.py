@@ -67,7 +67,7 @@ def tell_of_cancellation(run: Run, *, by: Actor) -> None:
 def advise_payees(run: Run) -> None:
     """Tell each payee, itemised and before the money arrives, what comes when (NOT-10)."""
     lines: dict[int, list[Line]] = defaultdict(list)
-    rows = run.lines.exclude(due_pence=0).select_related("calculation__version", "payee")
+    rows = run.lines.exclude(due_pence=0).with_rules().select_related("payee").defer("inputs")
     for line in rows.order_by("number").iterator(2000):
         lines[line.payee_id].append(line)
     holdings = _holders(sorted(lines), *TOLD)

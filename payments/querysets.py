@@ -39,6 +39,12 @@ class LineQuerySet(models.QuerySet):
         """Lines of approved runs that were not held."""
         return self.filter(run__status__in=COUNTS_AS_PAID, held_reason="")
 
+    def with_rules(self) -> Self:
+        """Lines that know the rules they were worked out by, without the facts of all others."""
+        return self.select_related("calculation__version").defer(
+            "calculation__facts", "calculation__provenance", "calculation__left_out"
+        )
+
     def settled(self) -> Self:
         """Lines of approved runs, held or not."""
         return self.filter(run__status__in=COUNTS_AS_PAID)

@@ -93,7 +93,7 @@ def statement_of(
     run: Run, payee: Organisation, lines: QuerySet[Line], *, actor: Actor
 ) -> Statement:
     """A payee's statement of a run, of the lines given, which the actor may see."""
-    found = lines.filter(run=run, payee=payee).select_related("calculation__version")
+    found = lines.filter(run=run, payee=payee).with_rules()
     return Statement(
         run=run,
         payee=payee,

@@ -1,0 +1,144 @@
+"""What differs between two documents of facts, named fact by fact."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from payments import changes
+
+FACTS: dict[str, Any] = {
+    "terms": {"capitation_rate": "1.00"},
+    "readings": {"gp_signatures": "all_required"},
+    "localities": [{"code": "DAC", "formed": "2007-04-01", "levels": []}],
+    "practices": [
+        {
+            "code": "E82001",
+            "locality": "DAC",
+            "list_size": 8000,
+            "sign_up": {
+                "received": "2007-04-12",
+                "accepted": "2007-04-20",
+                "eligible_gps": 5,
+                "signed_gps": 4,
+            },
+            "reports": [],
+        },
+        {"code": "E82002", "locality": None, "list_size": 1, "sign_up": None, "reports": []},
+    ],
+    "paid": [],
+}
+
+
+def after(change: Any) -> list[tuple[str, str, str, str]]:
+    """What a change of the facts above is called."""
+    changed = deepcopy(FACTS)
+    change(changed)
+    return [
+        (found.kind, found.code, found.before, found.after)
+        for found in changes.between(FACTS, changed)
+    ]
+
+
+def practice(number: int, **values: Any) -> Any:
+    return lambda facts: facts["practices"][number].update(values)
+
+
+def sign_up(**values: Any) -> Any:
+    return lambda facts: facts["practices"][0]["sign_up"].update(values)
+
+
+def test_the_same_facts_do_not_differ() -> None:
+    assert after(lambda facts: None) == []
+
+
+def test_what_was_paid_meanwhile_is_no_change() -> None:
+    assert after(lambda facts: facts["paid"].append({"payee": "E82001"})) == []
+
+
+@pytest.mark.parametrize(
+    "change, expected",
+    [
+        (practice(0, list_size=7900), ("List size", "E82001", "8,000 patients", "7,900 patients")),
+        (practice(0, locality=None), ("Locality", "E82001", "DAC", "alone")),
+        (practice(1, locality="DAC"), ("Locality", "E82002", "alone", "DAC")),
+        (practice(0, reports=["2007-04"]), ("Reports", "E82001", "", "2007-04")),
+        (
+            sign_up(signed_gps=5),
+            (
+                "GP signatures",
+                "E82001",
+                "4 of 5 GPs, received 2007-04-12, accepted 2007-04-20",
+                "5 of 5 GPs, received 2007-04-12, accepted 2007-04-20",
+            ),
+        ),
+        (
+            sign_up(accepted="2007-04-21"),
+            (
+                "Sign-up",
+                "E82001",
+                "4 of 5 GPs, received 2007-04-12, accepted 2007-04-20",
+                "4 of 5 GPs, received 2007-04-12, accepted 2007-04-21",
+            ),
+        ),
+        (
+            practice(0, sign_up=None),
+            (
+                "Sign-up no longer counts",
+                "E82001",
+                "4 of 5 GPs, received 2007-04-12, accepted 2007-04-20",
+                "not signed up",
+            ),
+        ),
+        (
+            practice(1, sign_up=FACTS["practices"][0]["sign_up"]),
+            (
+                "Sign-up accepted",
+                "E82002",
+                "not signed up",
+                "4 of 5 GPs, received 2007-04-12, accepted 2007-04-20",
+            ),
+        ),
+        (lambda facts: facts["practices"].pop(), ("Practice gone", "E82002", "1 patients", "")),
+        (
+            lambda facts: facts["practices"].append({**FACTS["practices"][1], "code": "E82003"}),
+            ("Practice added", "E82003", "", "1 patients"),
+        ),
+        (
+            lambda facts: facts["localities"].append(
+                {"code": "NEW", "formed": "2007-06-01", "levels": []}
+            ),
+            ("Locality added", "NEW", "", "formed 2007-06-01"),
+        ),
+        (
+            lambda facts: facts["localities"][0].update(formed="2007-05-01"),
+            ("Locality formed", "DAC", "2007-04-01", "2007-05-01"),
+        ),
+        (
+            lambda facts: facts["localities"][0].update(
+                levels=[{"level": 2, "decided": "2007-06-28"}]
+            ),
+            ("Level", "DAC", "", "2 from 2007-06-28"),
+        ),
+        (
+            lambda facts: facts["terms"].update(capitation_rate="1.10"),
+            ("Term", "capitation_rate", "1.00", "1.10"),
+        ),
+        (
+            lambda facts: facts["readings"].update(gp_signatures="any"),
+            ("Reading", "gp_signatures", "all_required", "any"),
+        ),
+    ],
+)
+def test_each_change_has_its_name(change: Any, expected: tuple[str, str, str, str]) -> None:
+    assert after(change) == [expected]
+
+
+def test_a_locality_that_is_gone_is_named() -> None:
+    found = after(lambda facts: facts["localities"].clear())
+    assert found == [("Locality gone", "DAC", "formed 2007-04-01", "")]
+
+
+def test_changes_are_counted_by_kind_the_most_first() -> None:
+    found = [changes.Change(kind, "", "", "") for kind in ("b", "a", "b", "c")]
+    assert changes.count_by_kind(found) == [("b", 2), ("a", 1), ("c", 1)]

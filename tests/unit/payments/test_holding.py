@@ -1,0 +1,47 @@
+"""Which lines are worked out and not paid, and why."""
+
+from dataclasses import dataclass
+
+from payments import holding
+
+
+@dataclass
+class Due:
+    payee: str
+    due_pence: int
+    kind: str = "payment"
+
+
+def held(*lines: Due, without_account: dict[str, str] | None = None) -> list[bool]:
+    return [
+        bool(reason) for reason in holding.reasons(lines, without_account=without_account or {})
+    ]
+
+
+def test_what_is_due_is_paid() -> None:
+    assert held(Due("E82001", 8_000_00), Due("DAC", 4_000_00, "allocation")) == [False, False]
+
+
+def test_a_locality_without_a_payee_has_payments_and_funds_held() -> None:
+    lines = (Due("DAC", 1_300_00), Due("DAC", 4_000_00, "allocation"), Due("E82001", 1))
+    assert held(*lines, without_account={"DAC": "DacCom"}) == [True, True, False]
+
+
+def test_payments_below_nothing_together_are_carried_forward_together() -> None:
+    # £30.00 − £100.00 = −£70.00: nothing is collected, nothing is paid.
+    lines = (Due("E82001", 30_00), Due("E82001", -100_00))
+    assert held(*lines) == [True, True]
+    assert "take £70.00 back" in holding.reasons(lines, without_account={})[0]
+
+
+def test_a_payment_set_against_what_was_paid_too_much_is_paid_if_something_is_left() -> None:
+    # £130.00 − £100.00 = £30.00 is transferred.
+    assert held(Due("E82001", 130_00), Due("E82001", -100_00)) == [False, False]
+
+
+def test_an_allocation_below_nothing_is_no_collection() -> None:
+    assert held(Due("DAC", -50_00, "allocation"), Due("DAC", 0)) == [False, False]
+
+
+def test_a_line_with_nothing_due_is_not_held() -> None:
+    assert held(Due("DAC", 0), without_account={"DAC": "DacCom"}) == [False]
