@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from les_schemes.statuses import SchemeStatus, SignUpStatus
-from localities.querysets import LEADS, OFFICERS, WORKS_IN_A_PRACTICE
+from localities.querysets import LEADS, WORKS_IN_A_PRACTICE
 from pbc.actor import Actor
-from pbc.roles import Role
+from pbc.roles import READS_ALL_MONEY, Role
 
 
 class SchemeVersionQuerySet(models.QuerySet):
@@ -33,11 +33,14 @@ class SchemeVersionQuerySet(models.QuerySet):
 
 class SignUpQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
-        """Of the own practice; of the members of a lead's locality; of the own commissioner."""
+        """Of the own practice; of the members of a lead's locality; of the own commissioner.
+
+        What a practice is paid is not for the LMC, and for the Committee only in its papers.
+        """
         return self.filter(
             Q(practice_id__in=actor.organisations(*WORKS_IN_A_PRACTICE))
             | Q(locality_id__in=actor.organisations(*LEADS))
-            | Q(commissioner_id__in=actor.organisations(*set(OFFICERS) - {Role.LMC_OBSERVER}))
+            | Q(commissioner_id__in=actor.organisations(*READS_ALL_MONEY, Role.ADMINISTRATOR))
         )
 
     def with_progress(self) -> Self:
