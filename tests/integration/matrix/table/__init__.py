@@ -1,0 +1,20 @@
+"""The matrix: every address of the product, a row for each object it is tried with."""
+
+from tests.integration.matrix.rows import Row
+from tests.integration.matrix.table import (
+    accounts,
+    hall,
+    les_schemes,
+    localities,
+    payments,
+    sign_in,
+)
+
+ROWS: list[Row] = [
+    *hall.ROWS,
+    *sign_in.ROWS,
+    *accounts.ROWS,
+    *localities.ROWS,
+    *les_schemes.ROWS,
+    *payments.ROWS,
+]

@@ -1,0 +1,169 @@
+"""Organisations, what is put right about them, and imports.
+
+The map of organisations is no secret within a commissioner; an administrator, who imports the
+national files, sees all of it.
+"""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from localities.models import Import
+from tests.integration.matrix.rows import Row, form, page
+from tests.integration.matrix.world import LISTS, World
+
+_IMPORTERS = "officers administrators"
+_SEES_IMPORTS = "officers auditors administrators"
+
+
+def _day(name: str, day: int, month: int) -> dict[str, str]:
+    return {f"{name}_day": str(day), f"{name}_month": str(month), f"{name}_year": "2007"}
+
+
+def _file(world: World) -> dict[str, Any]:
+    return {"kind": "list_sizes", "file": SimpleUploadedFile("lists.csv", LISTS, "text/csv")}
+
+
+def _fingerprint(world: World) -> dict[str, Any]:
+    imported = Import.objects.get(pk=world.things["import"].pk)
+    return {"fingerprint": imported.preview["fingerprint"]}
+
+
+def _of_the_officer(name: str, of: str, data: Any, **more: Any) -> Row:
+    """Something that only officers do; those of Watford find nothing of Dacorum."""
+    return form(
+        f"localities:{name}", of, may="officer", nowhere="far_officer", rest=403, data=data, **more
+    )
+
+
+def _of_the_practice(name: str, of: str, data: Any) -> Row:
+    """Something that the manager of the practice does, or an officer."""
+    return form(
+        f"localities:{name}",
+        of,
+        may="manager officer",
+        nowhere="near_manager far_manager far_officer",
+        rest=403,
+        data=data,
+    )
+
+
+ROWS = [
+    page("localities:practices", may="everyone"),
+    page("localities:practice", "practice", may="home far_administrator"),
+    page(
+        "localities:practice",
+        "near practice",
+        may="near_manager near_gp near_lead officer finance committee lmc auditor administrators",
+    ),
+    page("localities:practice", "far practice", may="far administrator"),
+    _of_the_officer(
+        "list-size-correct",
+        "practice",
+        {
+            **_day("as_at", 1, 4),
+            "registered": "8,300",
+            "source": "the corrected extract",
+            "reason": "Counted twice",
+        },
+    ),
+    _of_the_officer(
+        "practice-move",
+        "practice",
+        {"locality": "LHEM", **_day("on", 1, 10), "reason": "Both localities agreed"},
+    ),
+    _of_the_practice(
+        "post-start",
+        "practice",
+        {
+            "title": "Dr",
+            "given_name": "Oriel",
+            "family_name": "Tamsin",
+            "capacity": "partner",
+            **_day("starts", 1, 4),
+        },
+    ),
+    _of_the_practice("post-end", "post", _day("last_day", 16, 4)),
+    form(
+        "localities:post-end",
+        "far post at home",
+        may="",
+        nowhere="managers officers",
+        rest=403,
+        data=_day("last_day", 16, 4),
+    ),
+    page("localities:organisation", "practice", may="home far_administrator", get=302),
+    page("localities:organisation", "far practice", may="far administrator", get=302),
+    form(
+        "localities:succession-record",
+        "practice",
+        may="officer",
+        why="administrators",
+        nowhere="far_officer",
+        rest=403,
+        data={"kind": "merged", "successor": "QQ003", **_day("on", 1, 5), "reason": "They merged"},
+    ),
+    form(
+        "localities:succession-record",
+        "commissioner",
+        may="administrator",
+        why="far_administrator officers",
+        rest=403,
+        data={"kind": "merged", "successor": "XWA", **_day("on", 1, 5), "reason": "They merged"},
+    ),
+    page("localities:localities", may="everyone"),
+    page("localities:locality", "locality", may="home far_administrator"),
+    page(
+        "localities:locality",
+        "near locality",
+        may="near_manager near_gp near_lead officer finance committee lmc auditor administrators",
+    ),
+    page("localities:locality", "far locality", may="far administrator"),
+    _of_the_officer(
+        "payee-nominate", "locality", {"payee": "QQ012", "reason": "The members chose it"}
+    ),
+    page("localities:commissioners", may="everyone"),
+    form(
+        "localities:locality-form",
+        may="officers",
+        rest=403,
+        data={
+            "commissioner": "XDA",
+            "name": "Tring Locality",
+            "code": "LTRI",
+            **_day("opened", 1, 4),
+            "legal_form": "informal",
+        },
+        # Not a commissioner of theirs.
+        odd={"POST far_officer": 422},
+    ),
+    page(
+        "localities:commissioner",
+        "commissioner",
+        may="everyone -far_manager -far_gp -far_lead",
+    ),
+    form(
+        "localities:commissioner-name",
+        "provisional commissioner",
+        may="administrators",
+        rest=403,
+        nowhere="",
+        data={"name": "Zeal Primary Care Trust", "commissioner_type": "pct"},
+    ),
+    page("localities:import-list", may=_SEES_IMPORTS, rest=403),
+    form("localities:import-upload", may=_IMPORTERS, rest=403, data=_file),
+    page("localities:import", "import", may=_SEES_IMPORTS, rest=403),
+    page("localities:import-findings", "import", may=_SEES_IMPORTS, rest=403),
+    page("localities:import-report", "import", may=_SEES_IMPORTS, rest=403),
+    *(
+        form(
+            f"localities:import-{act}",
+            "import",
+            may="officer administrators",
+            why="far_officer",
+            rest=403,
+            data=_fingerprint,
+        )
+        for act in ("confirm", "abandon", "check-again")
+    ),
+]
