@@ -28,9 +28,14 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if SIGNED_IN_AT in request.session:
+        signed_in = SIGNED_IN_AT in request.session
+        if signed_in:
             self.hold_to_limits(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if signed_in:
+            # After signing out nobody pages back through what the person saw (ASVS 5.0, 14.3.2).
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     def hold_to_limits(self, request: HttpRequest) -> None:
         now = timezone.now().timestamp()

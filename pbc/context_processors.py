@@ -21,7 +21,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         context |= {
             "signed_in": True,
-            "navigation": navigation.entries_for(user, request.path),
+            # Until a second factor is set up nothing else opens: nothing else is offered.
+            "navigation": []
+            if user.lacks_second_factor
+            else navigation.entries_for(user, request.path),
             "unread_messages": SimpleLazyObject(lambda: navigation.unread_by(user)),
             "may_move_clock": SimpleLazyObject(lambda: user.holds(Role.ADMINISTRATOR)),
         }

@@ -40,7 +40,7 @@ def send(
         "person_id": to.id,
         "email": to.email,
         "kind": kind,
-        "subject": subject,
+        "subject": _one_line(subject),
         "body": body,
         "path": path,
         "at": clock.now(),
@@ -94,7 +94,7 @@ def send_many(letters: Iterable[Letter]) -> int:
                 letter.person_id,
                 letter.email,
                 letter.kind,
-                letter.subject[:200],
+                _one_line(letter.subject),
                 letter.body,
                 letter.path,
                 letter.key,
@@ -106,6 +106,11 @@ def send_many(letters: Iterable[Letter]) -> int:
             for letter in letters
         ),
     )
+
+
+def _one_line(subject: str) -> str:
+    """A name with a line break in it would be refused as a header, and hold up all mail."""
+    return " ".join(subject.split())[:200]
 
 
 def deliver() -> int:

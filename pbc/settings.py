@@ -118,7 +118,10 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -191,6 +194,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Django's own 300 would throw away codes that were used a moment ago.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -254,6 +259,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "pbc.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "clear-sessions": {"task": "accounts.clear_sessions", "schedule": 24 * 3600.0},
     "send-outbox": {"task": "pbc.send_outbox", "schedule": 60.0, "options": {"expires": 60}},
     "send-reminders": {
         "task": "les_schemes.send_reminders",

@@ -71,6 +71,13 @@ class InvitationFilter(forms.Form):
         return invitations
 
 
+class OrganisationField(forms.ModelChoiceField):
+    """An organisation by name and code: there is more than one "The Surgery"."""
+
+    def label_from_instance(self, organisation: Organisation) -> str:
+        return f"{organisation.name} ({organisation.code})"
+
+
 class InviteForm(forms.Form):
     """Whom to invite, to which role, where."""
 
@@ -92,7 +99,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(
         label="Role", error_messages={"required": "Choose the role the person will hold"}
     )
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationField(
         Organisation.objects.none(),
         label="Where",
         empty_label="Choose an organisation",
