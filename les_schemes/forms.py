@@ -149,12 +149,13 @@ class WithdrawForm(ReasonForm):
     reason_label = "Why does the practice withdraw?"
     submit_text = "Withdraw the sign-up"
     is_required = False
-
-
-class WithdrawReceivedForm(WithdrawForm):
-    reason_hint = "Your commissioner is told this reason."
     required_message = "Give the reason for withdrawing"
-    is_required = True
+
+    def __init__(self, *args: Any, was_received: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if was_received:
+            self.fields["reason"].required = True
+            self.fields["reason"].help_text = "Your commissioner is told this reason."
 
 
 class DeclineForm(ReasonForm):
@@ -184,9 +185,8 @@ class SignForm(forms.Form):
         self.was_shown = ""
         self.fields["typed_name"].help_text = f"You are signed in as {name}. Typing it signs."
         if self.is_bound:
-            self.data = self.data.copy()
             self.was_shown = self.data.get("shown", "")
-            self.data["shown"] = shown_sha256
+            self.data = {**self.data.dict(), "shown": shown_sha256}  # type: ignore[attr-defined]
         else:
             self.initial = {**self.initial, "shown": shown_sha256}
 

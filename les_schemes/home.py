@@ -1,6 +1,8 @@
 """What of sign-ups waits on a person, for the home page."""
 
+import uuid
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.db.models import Count, Min
 from django.urls import reverse
@@ -19,7 +21,8 @@ from pbc.waiting import WaitingItem
 @waiting.register
 def sign_ups_waiting_on(actor: Actor) -> Iterator[WaitingItem]:
     """A manager's sheets, a GP's signatures, an officer's reviews."""
-    yield from _signatures_of(actor)
+    if actor.person_id is not None:
+        yield from _signatures_of(actor, actor.person_id)
     managed = actor.organisations(Role.PRACTICE_MANAGER)
     if managed:
         yield from _not_begun(managed)
@@ -29,10 +32,10 @@ def sign_ups_waiting_on(actor: Actor) -> Iterator[WaitingItem]:
         yield from _reviews(reviewed)
 
 
-def _signatures_of(actor: Actor) -> Iterator[WaitingItem]:
+def _signatures_of(actor: Actor, person_id: uuid.UUID) -> Iterator[WaitingItem]:
     lines = (
         NamedGP.objects.filter(
-            post__person_id=actor.person_id,
+            post__person_id=person_id,
             sign_up__status__in=set(LIVE) - {SignUpStatus.DRAFT},
             sign_up__practice__in=actor.organisations(Role.GP),
             required=True,
@@ -142,5 +145,5 @@ def _reviews(commissioners: frozenset[int]) -> Iterator[WaitingItem]:
         )
 
 
-def _day(moment: object) -> object:
-    return moment.astimezone(clock.LONDON).date() if moment else None  # type: ignore[attr-defined]
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(clock.LONDON).date() if moment else None

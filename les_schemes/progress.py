@@ -1,7 +1,7 @@
 """How far a sheet has come: who has signed, whom it waits on and since when."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from les_schemes.models import NamedGP, Signature, SignUp
 from les_schemes.sheet import named_gps, unsigned
@@ -103,5 +103,5 @@ def waits_on(sign_up: SignUp, progress: Progress) -> tuple[str, date] | None:
     return None
 
 
-def _day(moment: object) -> date:
-    return moment.astimezone(clock.LONDON).date()  # type: ignore[attr-defined]
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.LONDON).date()

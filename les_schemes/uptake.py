@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -83,12 +84,17 @@ def of(version: SchemeVersion, actor: Actor) -> list[PracticeUptake]:
                 locality=localities.get(practice.pk, ""),
                 patients=held.registered if held else None,
                 standing=sign_up.status if sign_up else "none",
-                signatures=f"{sign_up.signed_gps} of {sign_up.required_gps}" if sign_up else "",
+                signatures=_signatures(sign_up),
                 received_at=sign_up.received_at if sign_up else None,
                 url=sign_up.get_absolute_url() if sign_up else None,
             )
         )
     return rows
+
+
+def _signatures(sign_up: Any) -> str:
+    """``4 of 5``, of a sign-up counted ``with_progress``."""
+    return f"{sign_up.signed_gps} of {sign_up.required_gps}" if sign_up else ""
 
 
 def unsigned_gps(version: SchemeVersion, actor: Actor) -> QuerySet[NamedGP]:

@@ -46,8 +46,9 @@ class SignUpFilter(forms.Form):
         return rows
 
 
-class SignUpTable(tables.Table):
-    caption = "All sign-ups"
+class _SheetTable(tables.Table):
+    """Sign-ups with how far each has come."""
+
     columns = [
         tables.Column(
             "practice.name",
@@ -65,17 +66,20 @@ class SignUpTable(tables.Table):
         tables.Column(lambda row: "Late" if row.is_late else "", "Late"),
         tables.DateColumn("submitted_at", "Waiting since", sort=True),
     ]
+
+
+class SignUpTable(_SheetTable):
+    caption = "All sign-ups"
     filters = SignUpFilter
     default_sort = "practice__name"
     empty = "There is no sign-up here yet."
 
 
-class WaitingTable(SignUpTable):
+class WaitingTable(_SheetTable):
     """The officer's queue: what waits longest comes first."""
 
     caption = "Waiting for your review"
     prefix = "waiting"
-    filters = None
     default_sort = "submitted_at"
     empty = "No sheet waits for review."
 
@@ -90,13 +94,12 @@ class SignUps(Page):
         rows = sign_ups_visible_to(self.actor).with_progress()  # type: ignore[attr-defined]
         reviewed = self.actor.organisations(Role.COMMISSIONER)
         waiting = rows.filter(commissioner__in=reviewed).awaiting_review()
-        shown = {"table": SignUpTable(request, rows)}
-        if reviewed:
-            shown["waiting"] = WaitingTable(request, waiting)
-        for table in shown.values():
+        everything = SignUpTable(request, rows)
+        queue = WaitingTable(request, waiting) if reviewed else None
+        for table in filter(None, (everything, queue)):
             if table.export_format:
                 return table.export()
-        return self.show(**shown, oldest=waiting.first())
+        return self.show(table=everything, waiting=queue, oldest=waiting.first())
 
 
 class SignUpReview(SignUpPage):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.models import User
 from les_schemes import journey, permissions, progress, record, terms_shown, worth
 from les_schemes.actions import sign_ups
 from les_schemes.checks import EFFECT_OF_MISSING
@@ -20,7 +21,6 @@ from les_schemes.forms import (
     SubmitForm,
     UndertakingForm,
     WithdrawForm,
-    WithdrawReceivedForm,
 )
 from les_schemes.models import NamedGP, ReturnedSheet, SignUp
 from les_schemes.sheet import posts_today, why_not_required
@@ -111,7 +111,9 @@ class SignUpView(SignUpPage):
             "may_remind": permissions.can_remind(self.actor, sign_up)
             and SIGN_UP.allows(sign_up.status, "remind")
             and bool(signatures.waiting),
-            "may_decline": prepares and SIGN_UP.allows(sign_up.status, "decline"),
+            "may_decline": prepares
+            and SIGN_UP.allows(sign_up.status, "decline")
+            and bool(signatures.waiting),
             "may_review": permissions.can_review(self.actor, sign_up)
             and sign_up.status in (SignUpStatus.SUBMITTED, SignUpStatus.QUERIED),
             "may_withdraw": permissions.can_withdraw(self.actor, sign_up)
@@ -209,17 +211,20 @@ class SignUpRequestSignatures(SignUpActionPage):
     template_name = "les_schemes/sign_up/request_signatures.html"
     form_class = EmptyForm
     step = "request_signatures"
-    done_message = "The GPs have been asked to sign."
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"submit_text": "Ask them to sign", "cancel": self.sign_up.get_absolute_url()}
+        text = "Ask them to sign" if self._to_ask() else "Go on"
+        return {"submit_text": text, "cancel": self.sign_up.get_absolute_url()}
+
+    def _to_ask(self) -> list[NamedGP]:
+        named = progress.of(self.sign_up).named
+        return [gp for gp in named if gp.required and gp.asked_at is None]
 
     def context(self) -> dict[str, Any]:
-        signatures = progress.of(self.sign_up)
         return {
             **self.common(),
-            "to_ask": [gp for gp in signatures.named if gp.required and gp.asked_at is None],
-            "not_required": signatures.not_required,
+            "to_ask": self._to_ask(),
+            "not_required": progress.of(self.sign_up).not_required,
         }
 
     def act(self, form: EmptyForm) -> SignUp:
@@ -315,7 +320,7 @@ class SignUpAnswer(SignUpSubmit):
             "query": self.sign_up.queries.filter(answered_at__isnull=True).first(),
         }
 
-    def act(self, form: AnswerForm) -> SignUp:
+    def act(self, form: Any) -> SignUp:
         return sign_ups.answer(
             sign_up=self.sign_up,
             answer=form.cleaned_data["answer"],
@@ -347,14 +352,14 @@ class SignUpWithdraw(SignUpActionPage):
     template_name = "les_schemes/sign_up/withdraw.html"
     step = "withdraw"
     check = staticmethod(permissions.check_can_withdraw)
+    form_class = WithdrawForm
     done_message = "The sign-up is withdrawn."
 
-    @property
-    def form_class(self) -> Any:
-        return WithdrawReceivedForm if self.sign_up.status in RECEIVED else WithdrawForm
-
     def form_arguments(self) -> dict[str, Any]:
-        return {"cancel": self.sign_up.get_absolute_url()}
+        return {
+            "cancel": self.sign_up.get_absolute_url(),
+            "was_received": self.sign_up.status in RECEIVED,
+        }
 
     def act(self, form: WithdrawForm) -> SignUp:
         return sign_ups.withdraw(

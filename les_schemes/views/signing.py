@@ -62,7 +62,7 @@ class SignUpSign(_SigningPage):
     def load(self) -> None:
         super().load()
         self.named = self.sign_up.named_gps.select_related("post__person", "sign_up").get(
-            post__person_id=self.actor.person_id
+            post__person=self.actor.person_id
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

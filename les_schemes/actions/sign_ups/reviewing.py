@@ -25,13 +25,14 @@ def query(*, sign_up: SignUp, reason: str, by: Actor) -> SignUpQuery:
     if not reason.strip():
         raise BadInput({"reason": "Say what the practice has to put right"})
     now = clock.now()
-    raised = SignUpQuery.objects.create(
+    raised = SignUpQuery(
         sign_up=sign_up,
         reason=reason.strip(),
         raised_at=now,
-        raised_by=by.person_id,
         cure_by=add_working_days(now.date(), WORKING_DAYS_TO_CURE),
     )
+    raised.raised_by = by.person_id  # type: ignore[assignment]
+    raised.save(force_insert=True)
     before = {"status": sign_up.status}
     sign_up.status = step.to
     sign_up.save(update_fields=["status"])

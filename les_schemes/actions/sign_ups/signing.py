@@ -122,7 +122,7 @@ def sign_for_practice(
         raise NotNow("The sheet is already signed for the practice.")
     signature = _signature(
         sign_up,
-        person=Person.objects.get(pk=by.person_id),
+        person=Person.objects.get(pk=by.person_id),  # type: ignore[misc]
         capacity=SigningCapacity(capacity),
         given=given,
         by=by,
