@@ -114,8 +114,6 @@ def _differences_of_lines(lines: Iterable[Line]) -> Iterator[Difference]:
                 _named(line),
                 f"its inputs come to {pounds(again)}, not {pounds(line.entitlement_pence)}",
             )
-        if line.due_pence != line.entitlement_pence - line.paid_pence:
-            yield Difference(_named(line), "due is not entitlement less paid")
 
 
 def _differences_of_facts(

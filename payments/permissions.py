@@ -5,7 +5,7 @@ from payments.statuses import Stage
 from pbc.actor import Actor
 from pbc.permissions import allowed, require
 from pbc.refusals import NotPermitted
-from pbc.roles import FINANCE, Role
+from pbc.roles import FINANCE, HELD_IN_A_LOCALITY, HELD_IN_A_PRACTICE, Role
 
 
 def check_can_request_run(actor: Actor, commissioner_id: int) -> None:
@@ -31,7 +31,7 @@ def check_can_cancel_run(actor: Actor, run: Run) -> None:
 
 
 def check_can_approve_run(actor: Actor, run: Run) -> None:
-    """Another person than the preparer, without an interest in anyone whom the run pays (E-04)."""
+    """Another person than the preparer, with no part in anyone whom the run pays (E-04)."""
     require(
         actor,
         Role.FINANCE_APPROVER,
@@ -40,12 +40,7 @@ def check_can_approve_run(actor: Actor, run: Run) -> None:
     )
     if actor.person_id == run.requested_by or _took_part(actor, run):
         raise NotPermitted("You prepared this run, so another person must approve it.")
-    for organisation in run.payees():
-        if actor.has_interest_in(organisation.pk):
-            raise NotPermitted(
-                f"You have a registered interest in {organisation}, which this run pays, so you "
-                "may not approve it. Ask a colleague without an interest in it."
-            )
+    _refuse_own_payees(actor, run)
 
 
 def check_can_mark_run_paid(actor: Actor, run: Run) -> None:
@@ -55,6 +50,23 @@ def check_can_mark_run_paid(actor: Actor, run: Run) -> None:
         in_organisation=run.commissioner_id,
         to="mark a payment run as paid",
     )
+
+
+def _refuse_own_payees(actor: Actor, run: Run) -> None:
+    """No registered interest and no role: in a payee, nor in whoever takes a locality's money."""
+    works_in = actor.organisations(*HELD_IN_A_PRACTICE, *HELD_IN_A_LOCALITY)
+    for organisation in run.payees():
+        paid = [pk for pk in (organisation.pk, organisation.payee_id) if pk is not None]
+        if any(actor.has_interest_in(pk) for pk in paid):
+            raise NotPermitted(
+                f"You have a registered interest in {organisation}, or in whom it is paid "
+                "through, so you may not approve this run. Ask a colleague without one."
+            )
+        if not works_in.isdisjoint(paid):
+            raise NotPermitted(
+                f"You hold a role in {organisation}, or in whom it is paid through, so you may "
+                "not approve this run. Ask a colleague who does not."
+            )
 
 
 def _took_part(actor: Actor, run: Run) -> bool:

@@ -102,6 +102,38 @@ def test_a_missing_line_is_found(county: County) -> None:
     assert "line 1, H-TST-1 objective 1 capitation: stands without a sum" in said.getvalue()
 
 
+def differing(run: Run) -> str:
+    said = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("recompute", str(run.pk), stdout=said)
+    return said.getvalue()
+
+
+def test_a_line_that_was_taken_out_is_found(county: County) -> None:
+    run = prepared_run(county, APRIL)
+    calculation = run.calculations.get()
+    calculation.facts["practices"].append(
+        {**calculation.facts["practices"][0], "code": "H-TST-9", "list_size": 10}
+    )
+    calculation.save()
+    assert "H-TST-9 objective 1 capitation: is missing: £10.00 due" in differing(run)
+
+
+def test_facts_that_are_no_longer_a_document_of_the_contract_are_found(county: County) -> None:
+    run = prepared_run(county, APRIL)
+    Calculation.objects.filter(run=run).update(facts={"contract": 2})
+    assert "its facts are refused" in differing(run)
+
+
+@pytest.mark.parametrize(
+    "inputs", [{}, {"rule": "no-such-rule", "version": 1}, {"rule": 1, "version": []}]
+)
+def test_inputs_that_no_rule_understands_are_found(county: County, inputs: dict) -> None:
+    run = prepared_run(county, APRIL)
+    Line.objects.filter(run=run, number=1).update(inputs=inputs)
+    assert "line 1, H-TST-1 objective 1 capitation: cannot be worked out" in differing(run)
+
+
 def test_a_calculation_of_older_rules_is_checked_line_by_line(county: County) -> None:
     run = prepared_run(county, APRIL)
     Calculation.objects.filter(run=run).update(rules_version="0", facts={})

@@ -18,8 +18,10 @@ from tests.integration.payments.county import (
     County,
     approved_run,
     at,
+    make_practice,
     make_user,
     prepared_run,
+    set_payee,
 )
 
 APRIL = date(2007, 4, 30)
@@ -83,6 +85,39 @@ def test_an_approver_with_an_interest_in_a_payee_does_not_approve(county: County
     with pytest.raises(NotPermitted, match="registered interest in Practice H-TST-2"):
         runs.approve(run=run, digest=run.digest, by=county.approver)
     runs.approve(run=run, digest=run.digest, by=county.second_approver)
+
+
+def test_an_interest_in_the_practice_through_which_a_locality_is_paid_counts(
+    county: County,
+) -> None:
+    host = make_practice("H-TST-9", county.commissioner, None)
+    set_payee(county.locality, host)
+    run = prepared_run(county, APRIL)
+    Interest.objects.create(
+        person=county.approver.person,
+        organisation_id=host.pk,
+        kind=InterestKind.FINANCIAL,
+        description="shares",
+        starts=date(2007, 1, 1),
+        declared_at=RECORDED,
+    )
+    with pytest.raises(NotPermitted, match="in whom it is paid through"):
+        runs.approve(run=run, digest=run.digest, by=county.approver)
+
+
+@pytest.mark.parametrize("role", [Role.GP, Role.PRACTICE_MANAGER, Role.LOCALITY_LEAD])
+def test_an_approver_who_works_in_a_payee_does_not_approve(county: County, role: Role) -> None:
+    run = prepared_run(county, APRIL)
+    where = county.locality if role == Role.LOCALITY_LEAD else county.practices[0]
+    RoleHolding.objects.create(
+        user=county.approver,
+        role=role,
+        organisation_id=where.pk,
+        starts=date(2006, 1, 1),
+        granted_at=RECORDED,
+    )
+    with pytest.raises(NotPermitted, match="You hold a role in"):
+        runs.approve(run=run, digest=run.digest, by=county.approver)
 
 
 def test_what_was_not_shown_is_not_approved(county: County) -> None:

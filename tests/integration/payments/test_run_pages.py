@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 from django.db.models import Sum
 from django.test import Client
+from zeal import zeal_context
 
 from payments import review
+from payments.actions import runs
 from payments.models import Run
 from payments.statuses import RunStatus
 from pbc.models import Job
@@ -220,8 +222,6 @@ def test_a_preparation_that_failed_says_so_and_can_be_asked_for_again(
 
 
 def prepared_run_that_failed(county: County) -> Run:
-    from payments.actions import runs
-
     run = runs.request(commissioner=county.commissioner, pay_date=APRIL, by=county.preparer)
     Job.objects.update(status="failed", finished_at=run.requested_at, message="It stopped.")
     return run
@@ -292,10 +292,8 @@ def test_the_queries_of_a_page_do_not_grow_with_practices(
             if number % 2:
                 sign_up(practice, county.version, eligible=1)
         run = prepared_run(county, APRIL)
-        with django_assert_max_num_queries(60) as queries:
+        with zeal_context(), django_assert_max_num_queries(60) as queries:
             assert as_approver.get(f"/payments/runs/{run.pk}/{name}").status_code == 200
         counts.append(len(queries))
-        from payments.actions import runs
-
         runs.cancel(run=run, reason="again", by=county.approver)
     assert counts[1] <= counts[0] + 1

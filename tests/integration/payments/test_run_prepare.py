@@ -255,6 +255,12 @@ def test_a_job_delivered_three_times_stores_its_lines_once(county: County) -> No
     assert (job.status, job.result_url) == ("done", f"/payments/runs/{run.pk}/")
 
 
+def test_what_was_worked_out_twice_is_stored_once(county: County) -> None:
+    run = prepared_run(county, APRIL)
+    assert runs.prepare(run=run, worked_out=[], by=county.preparer) is None
+    assert run.lines.count() == 4
+
+
 def test_a_cancelled_run_is_not_prepared_by_a_job_that_comes_late(county: County) -> None:
     run = runs.request(commissioner=county.commissioner, pay_date=APRIL, by=county.preparer)
     runs.cancel(run=run, reason="wrong day", by=county.preparer)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from accounts.models import RoleHolding
 from payments.actions import runs
 from payments.models import Run
 from pbc.money import pounds
@@ -180,8 +181,6 @@ def test_finance_sees_the_statement_of_a_run_that_waits_for_approval(county: Cou
 
 def test_somebody_with_two_practices_chooses(county: County) -> None:
     user = make_user("Mona Manager", Role.PRACTICE_MANAGER, county.practices[0])
-    from accounts.models import RoleHolding
-
     RoleHolding.objects.create(
         user=user,
         role=Role.PRACTICE_MANAGER,
