@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 
-from tests.integration.matrix import world as the_world
 from tests.integration.matrix.rows import Row, duplicates
 from tests.integration.matrix.table import ROWS
-from tests.integration.matrix.walking import Walk, digest, plainly
+from tests.integration.matrix.walking import Walk, plainly, standing
 from tests.unit.test_conventions import patterns
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +20,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
     """The walk of a world that stands until the last test of this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        walk = Walk(the_world.build())
-        with plainly():
-            yield walk
-        assert digest() == walk.unchanged, "something a request did was not undone"
-        transaction.set_rollback(True)
+    with standing(django_db_blocker) as walk, plainly():
+        yield walk
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:

@@ -23,6 +23,7 @@ from accounts.models import RoleHolding, User
 from pbc import clock, urls
 from pbc.documents.pages import PdfPage
 from tests import cast as the_cast
+from tests.integration.matrix import world as the_world
 from tests.integration.matrix.rows import (
     DONE,
     EVERYONE,
@@ -271,6 +272,16 @@ def _no(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _a_pdf(*_: Any, **__: Any) -> HttpResponse:
     return HttpResponse(b"%PDF-1.7 %%EOF", content_type="application/pdf")
+
+
+@contextmanager
+def standing(blocker: Any) -> Iterator[Walk]:
+    """A world that stands for all tests of a file; ``blocker`` is pytest-django's."""
+    with blocker.unblock(), transaction.atomic():
+        walk = Walk(the_world.build())
+        yield walk
+        assert digest() == walk.unchanged, "something a request did was not undone"
+        transaction.set_rollback(True)
 
 
 @contextmanager
