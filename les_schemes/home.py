@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from les_schemes import progress, worth
 from les_schemes.models import NamedGP, SchemeVersion, SignUp
+from les_schemes.sheet import not_on_sheet, why_not_required
 from les_schemes.statuses import LIVE, SignUpStatus
 from les_schemes.uptake import practices_offered
 from localities.models import Practice
@@ -89,9 +90,9 @@ def _with_the_practice(actor: Actor, managed: frozenset[int]) -> Iterator[Waitin
         status__in=[*progress.WITH_UNSIGNED, SignUpStatus.DRAFT],
     ).select_related("version__scheme", "version__commissioner", "practice", "commissioner")
     for sign_up in sheets:
-        item = _sheet(sign_up)
-        if item is not None:
-            yield item
+        for item in (_sheet(sign_up), _new_gps(sign_up)):
+            if item is not None:
+                yield item
 
 
 def _sheet(sign_up: SignUp) -> WaitingItem | None:
@@ -122,6 +123,24 @@ def _sheet(sign_up: SignUp) -> WaitingItem | None:
         due=None if sign_up.status == SignUpStatus.ACCEPTED else due,
         worth_pence=value.total_pence + value.waiting_pence if value else None,
         explanation=explanation,
+        organisation=sign_up.practice.name,
+    )
+
+
+def _new_gps(sign_up: SignUp) -> WaitingItem | None:
+    """GPs who joined since acceptance are to be asked to sign (EXC-06)."""
+    if sign_up.status != SignUpStatus.ACCEPTED:
+        return None
+    joined = [post for post in not_on_sheet(sign_up) if not why_not_required(post)]
+    if not joined:
+        return None
+    return WaitingItem(
+        title=f"Ask new GPs to sign {sign_up.version}",
+        url=reverse("les_schemes:sign-up-name-new-gps", args=[sign_up.pk]),
+        since=min(post.starts for post in joined),
+        count=len(joined),
+        explanation=f"{progress.listed([str(post.person) for post in joined])} joined since "
+        "acceptance. The payment stays as it is.",
         organisation=sign_up.practice.name,
     )
 

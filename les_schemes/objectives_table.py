@@ -45,16 +45,13 @@ def extent(version: SchemeVersion) -> Extent:
     """The practices of the commissioners that lead or share the scheme, and their patients."""
     commissioners = [version.commissioner_id, *version.partners.values_list("pk", flat=True)]
     today = clock.today()
-    practices = list(
-        Practice.objects.commissioned_by(commissioners, today)
-        .on(today)
-        .values_list("pk", flat=True)
-    )
+    practices = Practice.objects.commissioned_by(commissioners, today).on(today)
+    number = practices.count()
     lists = list_sizes.for_financial_year(practices, version.financial_year, clock.now())
     return Extent(
         population=sum(held.registered for held in lists.values()),
-        practices=len(practices),
-        practices_without_list=len(practices) - len(lists),
+        practices=number,
+        practices_without_list=number - len(lists),
         localities=Locality.objects.on(today).filter(commissioner__in=commissioners).count(),
     )
 

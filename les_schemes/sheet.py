@@ -56,6 +56,12 @@ def named_gps(sign_up: SignUp) -> list[NamedGP]:
     return list(sign_up.named_gps.select_related("post__person", "post__practice", "signature"))
 
 
+def not_on_sheet(sign_up: SignUp) -> list[Post]:
+    """The GPs in post today who are not named on the sheet, in this post or an earlier one."""
+    held = set(sign_up.named_gps.values_list("post__person_id", flat=True))
+    return [post for post in posts_today(sign_up.practice) if post.person_id not in held]
+
+
 def unsigned(named: list[NamedGP]) -> list[NamedGP]:
     """The GPs whose signature counts and is missing."""
     return [

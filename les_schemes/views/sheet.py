@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.models import User
 from les_schemes import journey, permissions, progress, record, terms_shown, worth
 from les_schemes.actions import sign_ups
 from les_schemes.checks import EFFECT_OF_MISSING
@@ -23,7 +22,7 @@ from les_schemes.forms import (
     WithdrawForm,
 )
 from les_schemes.models import NamedGP, ReturnedSheet, SignUp
-from les_schemes.sheet import posts_today, why_not_required
+from les_schemes.sheet import not_on_sheet, posts_today, why_not_required
 from les_schemes.statuses import RECEIVED, WITH_THE_PRACTICE, SignUpStatus
 from les_schemes.workflow import SIGN_UP
 from localities.models import Post
@@ -147,8 +146,7 @@ class SignUpView(SignUpPage):
             return []
         if not permissions.can_remind(self.actor, self.sign_up):
             return []
-        held = set(self.sign_up.named_gps.values_list("post_id", flat=True))
-        return [post for post in posts_today(self.sign_up.practice) if post.pk not in held]
+        return not_on_sheet(self.sign_up)
 
 
 class SignUpConfirmGPs(SignUpActionPage):
@@ -167,7 +165,7 @@ class SignUpConfirmGPs(SignUpActionPage):
             "gone": [
                 gp
                 for gp in progress.of(self.sign_up).named
-                if gp.post_id not in {post.pk for post in posts}
+                if gp.post.person_id not in {post.person_id for post in posts}
             ],
         }
 
@@ -380,11 +378,9 @@ class SignUpNameNewGPs(SignUpActionPage):
         return {"submit_text": "Ask them to sign", "cancel": self.sign_up.get_absolute_url()}
 
     def context(self) -> dict[str, Any]:
-        held = set(self.sign_up.named_gps.values_list("post_id", flat=True))
-        new = [post for post in posts_today(self.sign_up.practice) if post.pk not in held]
         return {
             **self.common(),
-            "new_gps": [(post, why_not_required(post)) for post in new],
+            "new_gps": [(post, why_not_required(post)) for post in not_on_sheet(self.sign_up)],
         }
 
     def act(self, form: EmptyForm) -> list[NamedGP]:

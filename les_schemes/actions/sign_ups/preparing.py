@@ -139,17 +139,21 @@ def _commissioner_offering(version: SchemeVersion, practice: Practice) -> Commis
 
 
 def _name_gps(sign_up: SignUp) -> list[int]:
-    """Name those in post today; a GP no longer in post who has not signed comes off the sheet."""
-    posts = {post.pk: post for post in posts_today(sign_up.practice)}
+    """Name those in post today; a GP no longer in post who has not signed comes off the sheet.
+
+    Who signed and then took another post at the practice stays signed, in the new post.
+    """
+    posts = {post.person_id: post for post in posts_today(sign_up.practice)}
     for named in named_gps(sign_up):
-        post = posts.pop(named.post_id, None)
+        post = posts.pop(named.post.person_id, None)
+        has_signed = hasattr(named, "signature")
         if post is not None:
-            reason = why_not_required(post)
-            if named.why_not_required != reason and not hasattr(named, "signature"):
-                NamedGP.objects.filter(pk=named.pk).update(
-                    required=not reason, why_not_required=reason
-                )
-        elif not hasattr(named, "signature"):
+            named.post = post
+            if not has_signed:
+                named.why_not_required = why_not_required(post)
+                named.required = not named.why_not_required
+            named.save(update_fields=["post", "required", "why_not_required"])
+        elif not has_signed:
             named.delete()
     for post in posts.values():
         reason = why_not_required(post)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from les_schemes import permissions, telling
 from les_schemes.models import SignUp
-from les_schemes.sheet import locked, named_gps, posts_today, recorded, unsigned
+from les_schemes.sheet import locked, named_gps, not_on_sheet, posts_today, recorded, unsigned
 from les_schemes.statuses import RECEIVED
 from les_schemes.workflow import SIGN_UP
 from pbc import clock
@@ -110,9 +110,8 @@ def _check_complete(sign_up: SignUp, confirmed_unsigned: Collection[uuid.UUID]) 
     """Refuse a sheet that is not complete; returns the GPs whose signatures are missing."""
     named = named_gps(sign_up)
     in_post = {post.pk for post in posts_today(sign_up.practice)}
-    on_the_sheet = {gp.post_id for gp in named}
     unsigned_on_it = {gp.post_id for gp in named if not hasattr(gp, "signature")}
-    if in_post - on_the_sheet or unsigned_on_it - in_post:
+    if not_on_sheet(sign_up) or unsigned_on_it - in_post:
         raise NotNow(
             "The practice's GPs have changed since they were confirmed. Confirm them again."
         )

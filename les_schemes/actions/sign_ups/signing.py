@@ -10,7 +10,7 @@ from les_schemes.own_name import is_own_name
 from les_schemes.sheet import (
     locked,
     named_gps,
-    posts_today,
+    not_on_sheet,
     recorded,
     why_not_required,
 )
@@ -159,12 +159,9 @@ def name_new_gps(*, sign_up: SignUp, by: Actor) -> list[NamedGP]:
     sign_up = locked(sign_up)
     permissions.check_can_remind(by, sign_up)
     step = SIGN_UP.step(sign_up.status, "name_new_gps")
-    held = set(sign_up.named_gps.values_list("post_id", flat=True))
     now = clock.now()
     added = []
-    for post in posts_today(sign_up.practice):
-        if post.pk in held:
-            continue
+    for post in not_on_sheet(sign_up):
         reason = why_not_required(post)
         named = NamedGP.objects.create(
             sign_up=sign_up,

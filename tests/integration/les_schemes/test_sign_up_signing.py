@@ -11,6 +11,7 @@ from les_schemes import terms_shown
 from les_schemes.actions import sign_ups
 from les_schemes.models import Signature, SignUp
 from les_schemes.statuses import AgreementKind, SigningCapacity, SigningMethod, SignUpStatus
+from localities.models import Post
 from pbc.models import AuditEvent, Message
 from pbc.refusals import BadInput, NotNow, NotPermitted
 from tests.cast import TODAY, a_gp, sign_in, stand_on
@@ -354,3 +355,20 @@ def test_names_and_addresses_stand_beside_the_audit_chain_and_not_in_it(cast):
     assert "Okafor" not in str(event.content)
     assert "192.0.2.7" not in str(event.content)
     assert set(event.content["personal"]) == {"name_as_signed", "address"}
+
+
+def test_a_gp_who_signed_and_then_changes_post_at_the_practice_stays_signed(cast):
+    sign_up = sign_up_at(SignUpStatus.SIGNING, cast)
+    sign(sign_up, cast.pugh)
+    old = cast.posts["pugh", "riverside"]
+    Post.objects.filter(pk=old.pk).update(ends=TODAY)
+    new = Post.objects.create(
+        person=cast.pugh.person, practice=cast.riverside, capacity="partner", starts=TODAY
+    )
+
+    sign_ups.confirm_gps(sign_up=sign_up, by=cast.riverside_manager)
+
+    line = named(sign_up, cast.pugh)
+    assert (line.post, line.signature.person) == (new, cast.pugh.person)
+    counted = SignUp.objects.with_progress().get(pk=sign_up.pk)
+    assert (counted.signed_gps, counted.required_gps) == (1, 3)

@@ -9,7 +9,7 @@ from les_schemes.tasks import send_reminders
 from pbc.actor import SYSTEM
 from pbc.models import Message
 from pbc.refusals import NotPermitted
-from tests.cast import TODAY, stand_on
+from tests.cast import TODAY, a_gp, stand_on
 from tests.factories import named, scheme_at, sign, sign_up_at
 
 
@@ -132,3 +132,14 @@ def test_who_has_returned_or_signed_is_left_in_peace(cast):
 def test_reminders_before_the_deadline_are_nobodys_to_send_by_hand(cast):
     with pytest.raises(NotPermitted):
         reminders.send_due(by=cast.officer)
+
+
+def test_a_manager_is_told_of_gps_who_joined_since_acceptance(cast):
+    sign_up_at(SignUpStatus.ACCEPTED, cast)
+    a_gp("Zadie", "Quill", cast.riverside, starts=TODAY)
+    a_gp("Yusuf", "Reed", cast.riverside, starts=TODAY, capacity="locum")
+
+    (item,) = sign_ups_waiting_on(cast.riverside_manager)
+
+    assert (item.title, item.count) == ("Ask new GPs to sign PBC LES 2007/08", 1)
+    assert "Zadie Quill joined since acceptance" in item.explanation
