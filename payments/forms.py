@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from localities.models import Commissioner
-from payments import components
+from payments import components, pay_dates
 from payments.models import Line
 from pbc.nhsuk.fields import SplitDateField
 from pbc.nhsuk.layout import FormHelper, Layout, Question
@@ -43,10 +43,9 @@ class RunNewForm(forms.Form):
 
     def clean_pay_date(self) -> date:
         day = self.cleaned_data["pay_date"]
-        if day < self.today:
-            raise forms.ValidationError(
-                f"The pay date must be today, {self.today:%-d %B %Y}, or later"
-            )
+        fault = pay_dates.fault_of(day, self.today)
+        if fault:
+            raise forms.ValidationError(fault)
         return day
 
     @property

@@ -21,22 +21,27 @@ ALL_IN = "All amounts are inclusive of superannuation and all costs."
 
 def ask_approvers(run: Run, *, due_pence: int) -> None:
     """Tell those who may approve that a run waits for one of them."""
+    told = {
+        holding.user.person_id: holding.user.email
+        for holding in _holders([run.commissioner_id], Role.FINANCE_APPROVER)
+        if holding.user.person_id != run.requested_by
+    }
+    preparer = load(run.requested_by).name
     outbox.send_many(
         outbox.Letter(
-            person_id=holding.user.person_id,
-            email=holding.user.email,
+            person_id=person_id,
+            email=email,
             kind="run-to-approve",
             subject=f"Run {run.number} waits for your approval",
             body=(
-                f"{load(run.requested_by).name} prepared run {run.number} of {run.commissioner}, "
+                f"{preparer} prepared run {run.number} of {run.commissioner}, "
                 f"to be paid on {run.pay_date:%-d %B %Y}: {pounds(due_pence)}. Look at what "
                 "changed and what is held, then approve it or have it cancelled."
             ),
             path=run.get_absolute_url(),
-            key=f"run-to-approve:{run.pk}:{holding.user.person_id}",
+            key=f"run-to-approve:{run.pk}:{person_id}",
         )
-        for holding in _holders([run.commissioner_id], Role.FINANCE_APPROVER)
-        if holding.user.person_id != run.requested_by
+        for person_id, email in told.items()
     )
 
 

@@ -6,6 +6,19 @@ from payments.models import Run
 from payments.statuses import RunStatus
 from pbc.financial_year import is_working_day, last_working_day_of_month
 
+# A run counts what is earned by its pay date, so a later one would pay months in advance.
+FURTHEST = timedelta(days=92)
+
+
+def fault_of(day: date, today: date) -> str:
+    """Why a day cannot be paid on; empty for a day from today to three months ahead."""
+    if day < today:
+        return f"The pay date must be today, {today:%-d %B %Y}, or later"
+    last = today + FURTHEST
+    if day > last:
+        return f"The pay date must be {last:%-d %B %Y} or earlier: a run pays what is earned by it"
+    return ""
+
 
 def next_pay_date(today: date, taken: set[date] | frozenset[date] = frozenset()) -> date:
     """The first last-working-day-of-the-month from today on that no run pays on yet."""

@@ -10,6 +10,7 @@ from localities.models import Organisation
 from localities.statuses import OrganisationKind
 from payments import components
 from payments.models import Line, Run
+from payments.querysets import LineQuerySet
 from payments.statuses import RunStatus
 from pbc.actor import Actor
 from pbc.roles import READS_ALL_MONEY, Role
@@ -90,7 +91,7 @@ class Statement:
 
 
 def statement_of(
-    run: Run, payee: Organisation, lines: QuerySet[Line], *, actor: Actor
+    run: Run, payee: Organisation, lines: LineQuerySet, *, actor: Actor
 ) -> Statement:
     """A payee's statement of a run, of the lines given, which the actor may see."""
     found = lines.filter(run=run, payee=payee).with_rules()

@@ -107,6 +107,7 @@ def paid_to_own_organisations(actor: Actor) -> Panel | None:
         title="Payments",
         template_name="payments/waiting/panel.html",
         context={
+            "next_pay_date": pay_dates.next_pay_date(clock.today()),
             "payees": [
                 {
                     "organisation": organisation,
@@ -115,7 +116,7 @@ def paid_to_own_organisations(actor: Actor) -> Panel | None:
                     **latest.get(organisation.pk, {"run": None, "held": []}),
                 }
                 for organisation in organisations
-            ]
+            ],
         },
         order=30,
     )

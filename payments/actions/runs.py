@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from localities.models import Commissioner
-from payments import calculations, facts, letters, permissions
+from payments import calculations, facts, letters, pay_dates, permissions
 from payments.models import Approval, Calculation, Line, Run
 from payments.statuses import RunStatus, Stage
 from payments.workflow import RUN
@@ -25,7 +25,7 @@ PREPARE_JOB = "payments.prepare_run"
 
 @action
 def request(*, commissioner: Commissioner, pay_date: date, by: Actor) -> Run:
-    """Ask for a run to be prepared for a pay date, today or later.
+    """Ask for a run to be prepared for a pay date, from today to three months ahead.
 
     A commissioner has one open run at a time: a second is refused, naming who has the first. The
     commissioner's row is locked, so that of two people at once one waits and is told, and the
@@ -226,9 +226,9 @@ def mark_paid(*, run: Run, reference: str, by: Actor) -> Run:
 
 
 def _check_pay_date(commissioner: Commissioner, pay_date: date) -> None:
-    today = clock.today()
-    if pay_date < today:
-        raise BadInput({"pay_date": f"The pay date must be today, {today:%-d %B %Y}, or later."})
+    fault = pay_dates.fault_of(pay_date, clock.today())
+    if fault:
+        raise BadInput({"pay_date": f"{fault}."})
     same_day = (
         commissioner.runs.filter(pay_date=pay_date).exclude(status=RunStatus.CANCELLED).first()
     )

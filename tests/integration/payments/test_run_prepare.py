@@ -288,6 +288,15 @@ def test_a_preparer_whose_right_ended_meanwhile_prepares_nothing(county: County)
     assert Job.objects.get().status == "failed"
 
 
+def test_an_approver_who_holds_the_role_twice_is_told_once(county: County) -> None:
+    holding = county.approver.role_holdings.get()
+    holding.pk = None
+    holding.save(force_insert=True)
+    run = prepared_run(county, APRIL)
+    assert run.status == RunStatus.PREPARED
+    assert Message.objects.filter(person_id=county.approver.person_id).count() == 1
+
+
 def test_the_approvers_are_told_that_a_run_waits_for_them(county: County) -> None:
     run = prepared_run(county, APRIL)
     told = Message.objects.filter(kind="run-to-approve")

@@ -48,6 +48,13 @@ def test_a_pay_date_before_today_is_refused(county: County) -> None:
     assert "today, 16 April 2007, or later" in refused.value.errors["pay_date"]
 
 
+def test_a_pay_date_that_would_pay_months_in_advance_is_refused(county: County) -> None:
+    with pytest.raises(BadInput, match="17 July 2007 or earlier"):
+        runs.request(
+            commissioner=county.commissioner, pay_date=date(2008, 3, 31), by=county.preparer
+        )
+
+
 def test_a_second_run_is_refused_naming_who_has_the_first_open(county: County) -> None:
     prepared_run(county, PAY_DATE)
     with pytest.raises(NotNow, match=r"Run 1, for 30 April 2007, is still open: Petra Preparer"):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from payments.pay_dates import next_pay_date, warning_about
+from payments.pay_dates import fault_of, next_pay_date, warning_about
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,11 @@ def test_days_on_which_banks_do_not_pay_are_pointed_out() -> None:
     assert "28 April 2007 is a Saturday" in warning_about(date(2007, 4, 28))
     # The early May bank holiday.
     assert "7 May 2007 is a bank holiday" in warning_about(date(2007, 5, 7))
+
+
+def test_a_pay_date_lies_between_today_and_three_months_ahead() -> None:
+    today = date(2007, 4, 16)
+    assert fault_of(date(2007, 4, 16), today) == ""
+    assert fault_of(date(2007, 7, 17), today) == ""
+    assert "today, 16 April 2007, or later" in fault_of(date(2007, 4, 15), today)
+    assert "17 July 2007 or earlier" in fault_of(date(2007, 7, 18), today)
