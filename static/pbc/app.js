@@ -8,6 +8,16 @@ document.body.addEventListener("htmx:load", (event) => {
   createAll(NotificationBanner, {}, { scope: event.detail.elt });
 });
 
+// A page that shows progress asks itself for that piece anew. Once the work is done the page has
+// something else to show in its place, so it is loaded afresh.
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, serverResponse } = event.detail;
+  if (!target.classList.contains("app-progress")) return;
+  if (serverResponse.includes(`id="${target.id}"`)) return;
+  event.detail.shouldSwap = false;
+  window.location.reload();
+});
+
 // The components write aria-expanded on radios, which the role does not allow (ARIA 1.2).
 // What a radio reveals follows it directly, so nothing is lost with the attribute.
 const expandedRadios = 'input[type="radio"][aria-expanded]';
