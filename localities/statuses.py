@@ -77,10 +77,7 @@ class ImportKind(models.TextChoices):
     COMMISSIONERS = "commissioners", "ODS commissioners (eccg)"
     MEMBERSHIPS = "memberships", "ODS memberships (epcmem)"
     LIST_SIZES = "list_sizes", "Patients registered at a GP practice"
-    PAYMENTS = (
-        "payments",
-        "NHS Payments to General Practice: registered and weighted lists",
-    )
+    PAYMENTS = "payments", "NHS Payments to General Practice"
 
 
 class ImportStatus(models.TextChoices):

@@ -31,7 +31,7 @@ from pbc.refusals import BadInput, Refusal
 MEGABYTE = 1024 * 1024
 _LONGEST_NAME = 120
 _MOST_PIXELS = 60_000_000
-_CONTROL_CHARACTERS = bytes(set(range(1, 32)) - set(b"\t\n\f\r"))
+_CONTROL_CHARACTERS = bytes(set(range(32)) - set(b"\t\n\f\r"))
 
 
 class FileType(Enum):
@@ -253,8 +253,6 @@ def _is_plain_text(data: bytes) -> bool:
             return False
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:512].lower()
     if start.startswith((b"<", b"%!", b"{\\rtf", b"#!", b"mz\x90")):
-        return False
-    if b"\0" in data:
         return False
     # A stray control character is for the importer to name by row; a binary file has them all over.
     controls = len(data) - len(data.translate(None, _CONTROL_CHARACTERS))

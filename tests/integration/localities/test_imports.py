@@ -344,6 +344,17 @@ def test_a_picture_is_no_table(cast):
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("stray", [b"\x00", b"\x07", b"\x81"])
+def test_a_stray_byte_costs_its_own_row_only(cast, stray):
+    rows = [an_ods_row(f1=f"QQ10{number}").encode() for number in range(3)]
+    rows[1] = rows[1].replace(b"BRIDGE STREET SURGERY", b"BRIDGE" + stray)
+
+    imported = bring_in("practices", b"".join(rows))
+
+    assert counts(imported) == (2, 0, 0, 1)
+    assert (imported.findings.get().row, imported.findings.get().problem) == (2, "encoding")
+
+
 def test_put_away_or_looked_at_again(cast):
     imported = upload("list_sizes", list_rows(("QQ001", "2007-07-01", 8_100)))
     imports.check_again(imported=imported, by=files.SYSTEM)
