@@ -10,6 +10,7 @@ class LesSchemesConfig(AppConfig):
             database_guards,
             home,
             navigation,
+            passing,
             readers,
             sheets_waiting,
         )

@@ -6,4 +6,4 @@ class PaymentsConfig(AppConfig):
     verbose_name = "What is paid"
 
     def ready(self) -> None:
-        from payments import database_guards, navigation, waiting  # noqa: F401
+        from payments import database_guards, navigation, passing, waiting  # noqa: F401
