@@ -24,7 +24,7 @@ def address_of(request: HttpRequest) -> str:
     """The client's network address; behind our own proxy, the one that the proxy saw."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.PBC_BEHIND_PROXY:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        forwarded = request.headers.get("x-forwarded-for", "").split(",")
         address = forwarded[-1].strip() or address
     return address
 
