@@ -97,7 +97,6 @@ def test_the_page_of_an_import_follows_the_work_by_itself(cast, visit, tmp_path)
 
     files.run_job(upload(page, path))
 
-    page.get_by_role("link", name="See the result").click()
     expect(page.get_by_role("button", name="Confirm and write")).to_be_visible()
 
 
