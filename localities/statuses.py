@@ -82,7 +82,7 @@ class ImportKind(models.TextChoices):
 
 class ImportStatus(models.TextChoices):
     UPLOADED = "uploaded", "Being checked"
-    CHECKED = "checked", "Waiting for you to confirm"
+    CHECKED = "checked", "To be confirmed"
     CONFIRMED = "confirmed", "Being written"
     WRITTEN = "written", "Written"
     UNREADABLE = "unreadable", "Could not be read"

@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('practices', 'ODS practices (epraccur)'), ('commissioners', 'ODS commissioners (eccg)'), ('memberships', 'ODS memberships (epcmem)'), ('list_sizes', 'Patients registered at a GP practice'), ('payments', 'NHS Payments to General Practice')], max_length=14),
         ),
+        migrations.AlterField(
+            model_name='import',
+            name='status',
+            field=models.CharField(choices=[('uploaded', 'Being checked'), ('checked', 'To be confirmed'), ('confirmed', 'Being written'), ('written', 'Written'), ('unreadable', 'Could not be read'), ('abandoned', 'Abandoned')], default='uploaded', max_length=10),
+        ),
     ]
