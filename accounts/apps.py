@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
             home,
             lock_out,
             navigation,
+            passwords,
             reading_the_trail,
             second_factor,
             sessions,

@@ -134,6 +134,41 @@ def test_the_link_in_the_message_sets_a_new_password_once(town: Town, signed_in)
     assert signed.status_code == 302
 
 
+def new_password_by_link(browser: Client, email: str) -> None:
+    browser.post("/sign-in/password/forgotten/", {"email": email})
+    link = Message.objects.get(subject="Choose a new password").path
+    form = browser.get(link, follow=True)
+    new = {"password1": people.PASSWORD + "-2", "password2": people.PASSWORD + "-2"}
+    browser.post(form.request["PATH_INFO"], new)
+
+
+def test_the_link_also_ends_a_lock_out(town: Town, client: Client) -> None:
+    for _ in range(5):
+        client.post("/sign-in/", {"login": town.manager.email, "password": "wrong-wrong-wrong"})
+    new_password_by_link(client, town.manager.email)
+    page = client.post(
+        "/sign-in/", {"login": town.manager.email, "password": people.PASSWORD + "-2"}
+    )
+    assert page.status_code == 302
+    event = AuditEvent.objects.get(event="password.chosen_anew")
+    assert event.actor_id == town.manager.person_id
+
+
+def test_the_link_does_not_stand_in_for_the_second_factor(town: Town, client: Client) -> None:
+    new_password_by_link(client, town.administrator.email)
+    page = client.post(
+        "/sign-in/", {"login": town.administrator.email, "password": people.PASSWORD + "-2"}
+    )
+    assert page["Location"] == "/sign-in/code/"
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_disabled_person_gets_no_link(town: Town, client: Client) -> None:
+    people_actions.disable(user=town.gp, reason="left", by=town.administrator)
+    client.post("/sign-in/password/forgotten/", {"email": town.gp.email})
+    assert not Message.objects.filter(subject="Choose a new password").exists()
+
+
 def test_a_weak_new_password_is_refused(town: Town, signed_in) -> None:
     browser = signed_in(town.manager)
     weak = {
@@ -159,3 +194,12 @@ def test_changing_the_password_keeps_this_session_and_ends_the_others(
     assert here.get("/account/").status_code == 200
     assert elsewhere.get("/account/").status_code == 302
     assert Message.objects.filter(subject="Your password was changed").count() == 1
+    assert AuditEvent.objects.filter(event="password.changed").count() == 1
+
+
+def test_a_password_like_the_own_name_is_refused(town: Town, signed_in) -> None:
+    new = {"password1": "pat manning 1", "password2": "pat manning 1"}
+    page = signed_in(town.manager).post(
+        "/sign-in/password/", {"oldpassword": people.PASSWORD} | new
+    )
+    assert "too similar to the" in page.content.decode()
