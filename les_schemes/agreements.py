@@ -4,6 +4,7 @@ Each is made once, in the transaction of the action that calls for it; where it 
 action is refused and nothing is done.
 """
 
+import uuid
 from typing import Any
 
 from django.utils import timezone
@@ -150,7 +151,7 @@ def _method(signature: Signature) -> str:
         return signature.get_method_display()
     return (
         f"On paper, received {on_day(sheet.received_on)}; scan checked by "
-        f"{Person.objects.get(pk=sheet.verified_by)}"
+        f"{_name(sheet.verified_by)}"
     )
 
 
@@ -160,8 +161,13 @@ def _papers(signatures: list[Signature]) -> list[dict[str, Any]]:
     return [
         {
             "sheet": sheet,
-            "uploaded_by": Person.objects.get(pk=sheet.uploaded_by),
-            "verified_by": Person.objects.get(pk=sheet.verified_by),
+            "uploaded_by": _name(sheet.uploaded_by),
+            "verified_by": _name(sheet.verified_by),
         }
         for sheet in sheets.values()
     ]
+
+
+def _name(person_id: uuid.UUID | None) -> str:
+    """Of whoever handled a sheet."""
+    return str(Person.objects.get(pk=person_id)) if person_id else ""

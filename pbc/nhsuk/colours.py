@@ -23,6 +23,7 @@ _COLOURS = {
     "sent": "green",
     "signed": "green",
     "succeeded": "green",
+    "verified": "green",
     "checked": "aqua-green",
     "confirmed": "aqua-green",
     "released": "aqua-green",

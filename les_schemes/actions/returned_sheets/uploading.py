@@ -73,7 +73,7 @@ def upload(
         raise NotNow(
             f"A sheet of {practice} waits to be verified already. Verify or reject that one first."
         )
-    sheet = _sheet(sign_up, entries)
+    sheet = _sheet(sign_up, entries, by)
     sheet.file = files.store(
         content=scan,
         name=file_name,
@@ -83,8 +83,6 @@ def upload(
         field="scan",
     )
     _check_new(sheet)
-    sheet.uploaded_at = clock.now()
-    sheet.uploaded_by = by.person_id
     sheet.save(force_insert=True)
     sheet.signed_posts.set(entries.signed_posts)
     audit.record(
@@ -108,7 +106,7 @@ def _sign_up(version: SchemeVersion, practice: Practice, channel: str, by: Actor
     return sign_ups.start(version=version, practice=practice, channel=Channel(channel), by=by)
 
 
-def _sheet(sign_up: SignUp, entries: Entries) -> ReturnedSheet:
+def _sheet(sign_up: SignUp, entries: Entries, by: Actor) -> ReturnedSheet:
     """The sheet with its entries checked; raises BadInput with everything wrong with them."""
     errors: dict[str, str] = {}
     _check_dates(sign_up.version, entries, errors)
@@ -119,6 +117,8 @@ def _sheet(sign_up: SignUp, entries: Entries) -> ReturnedSheet:
         signed_on=entries.signed_on,
         locality=entries.locality,
         alone=entries.alone,
+        uploaded_at=clock.now(),
+        uploaded_by=by.person_id,  # type: ignore[misc]  # who holds a role is a person
     )
     _check_locality(sign_up, entries, errors)
     if entries.contact_number.strip():
