@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.models import User
 from les_schemes import journey, permissions, progress, record, terms_shown, worth
 from les_schemes.actions import sign_ups
 from les_schemes.checks import EFFECT_OF_MISSING
@@ -219,9 +220,13 @@ class SignUpRequestSignatures(SignUpActionPage):
         return [gp for gp in named if gp.required and gp.asked_at is None]
 
     def context(self) -> dict[str, Any]:
+        to_ask = self._to_ask()
+        people = [gp.post.person_id for gp in to_ask]
+        reached = set(User.objects.filter(person__in=people).values_list("person_id", flat=True))
         return {
             **self.common(),
-            "to_ask": self._to_ask(),
+            "to_ask": to_ask,
+            "without_sign_in": [gp for gp in to_ask if gp.post.person_id not in reached],
             "not_required": progress.of(self.sign_up).not_required,
         }
 
