@@ -1,11 +1,12 @@
 from django.db import models
 from django.db.models import F, Q
 
+from localities.models.dated import Dated
 from localities.models.organisations import Commissioner, Locality, Practice
 from localities.querysets import DatedQuerySet
 
 
-class CommissionerMembership(models.Model):
+class CommissionerMembership(Dated, models.Model):
     """A practice belongs to a commissioner: ``[starts, ends)``, never to two at once.
 
     An ODS leaving date is the last day of membership, so ``ends`` is the day after.
@@ -44,7 +45,7 @@ class CommissionerMembership(models.Model):
         return f"{self.practice} in {self.commissioner} from {self.starts:%-d %B %Y}"
 
 
-class LocalityMembership(models.Model):
+class LocalityMembership(Dated, models.Model):
     """A practice belongs to a locality: ``[starts, ends)``, never to two at once (ENT-08)."""
 
     practice = models.ForeignKey(

@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from localities.models.dated import Dated
 from localities.models.organisations import Locality, Practice
 from localities.querysets import DatedQuerySet, PersonQuerySet
 from localities.statuses import ELIGIBLE_CAPACITIES, Capacity, OfficerPosition
@@ -32,7 +33,7 @@ class Person(models.Model):
         return " ".join(part for part in (self.title, self.given_name, self.family_name) if part)
 
 
-class Post(models.Model):
+class Post(Dated, models.Model):
     """A GP's appointment at a practice (ENT-06): ``[starts, ends)``."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
@@ -76,7 +77,7 @@ class Post(models.Model):
         return ""
 
 
-class LocalityOfficer(models.Model):
+class LocalityOfficer(Dated, models.Model):
     """An officer or lead of a locality (ACT-12 to ACT-14)."""
 
     locality = models.ForeignKey(Locality, on_delete=models.PROTECT, related_name="officers")

@@ -94,7 +94,7 @@ def test_a_practice_tells_its_history(cast, client):
 
     for words in (
         "8,205", "1 April 2007", "DacCom", "from 1 October 2006",
-        "from 1 April 2001 until before 1 October 2006", "Dr Ada Okafor",
+        "from 1 April 2001 to 30 September 2006", "Dr Ada Okafor",
         "Not asked to sign: a registrar", "Add a GP",
     ):  # fmt: skip
         assert words in shown, words
