@@ -90,9 +90,7 @@ class Statement:
         )
 
 
-def statement_of(
-    run: Run, payee: Organisation, lines: LineQuerySet, *, actor: Actor
-) -> Statement:
+def statement_of(run: Run, payee: Organisation, lines: LineQuerySet, *, actor: Actor) -> Statement:
     """A payee's statement of a run, of the lines given, which the actor may see."""
     found = lines.filter(run=run, payee=payee).with_rules()
     return Statement(

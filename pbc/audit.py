@@ -114,9 +114,7 @@ def _verify_chain(chain: AuditChain) -> Iterator[Break]:
         if entry.number != number + 1:
             yield Break(chain.name, number + 1, "is missing")
         if entry.previous_hash != previous:
-            yield Break(
-                chain.name, entry.number, "does not follow from the event before it"
-            )
+            yield Break(chain.name, entry.number, "does not follow from the event before it")
         if event_hash(entry) != entry.hash:
             yield Break(chain.name, entry.number, "was altered")
         number, previous = entry.number, entry.hash

@@ -55,9 +55,7 @@ def end_of_day(day: date) -> datetime:
 @contextmanager
 def read_once() -> Iterator[None]:
     """Within this block the stored date is read from the database a single time."""
-    token = _standing.set(
-        None if settings.PBC_IS_PRODUCTION else DemonstrationClock.stored_date()
-    )
+    token = _standing.set(None if settings.PBC_IS_PRODUCTION else DemonstrationClock.stored_date())
     try:
         yield
     finally:

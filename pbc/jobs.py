@@ -109,9 +109,7 @@ def run(job_id: uuid.UUID) -> None:
     except Refusal as refusal:
         _finish(job_id, JobStatus.FAILED, message=refusal.message)
     except Exception as fault:
-        _finish(
-            job_id, JobStatus.FAILED, message=f"It stopped on a fault: {fault}"[:500]
-        )
+        _finish(job_id, JobStatus.FAILED, message=f"It stopped on a fault: {fault}"[:500])
         raise
     else:
         _finish(job_id, JobStatus.DONE, result_url=result_url)

@@ -127,17 +127,13 @@ def deliver() -> int:
 def _deliver_one(message_id: uuid.UUID) -> bool:
     with transaction.atomic():
         message = (
-            Message.objects.select_for_update()
-            .filter(pk=message_id, sent_at__isnull=True)
-            .first()
+            Message.objects.select_for_update().filter(pk=message_id, sent_at__isnull=True).first()
         )
         if message is None:
             return False
         link = f"\n\n{settings.PBC_SITE_URL}{message.path}" if message.path else ""
         try:
-            EmailMessage(
-                message.subject, message.body + link, to=[message.email]
-            ).send()
+            EmailMessage(message.subject, message.body + link, to=[message.email]).send()
         except OSError as fault:
             Message.objects.filter(pk=message_id).update(
                 attempts=F("attempts") + 1, last_error=str(fault)[:300]

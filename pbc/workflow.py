@@ -37,6 +37,4 @@ class Workflow:
         return (status, action) in self.transitions
 
     def actions_from(self, status: str) -> list[str]:
-        return [
-            action for from_status, action in self.transitions if from_status == status
-        ]
+        return [action for from_status, action in self.transitions if from_status == status]

@@ -134,9 +134,7 @@ def lift_all(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for guard in _guards:
             if connection.vendor == "postgresql":
-                cursor.execute(
-                    f'DROP TRIGGER IF EXISTS "{guard.trigger}" ON "{guard.table}"'
-                )
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.trigger}" ON "{guard.table}"')
             else:
                 for name in (
                     guard.trigger,
@@ -174,9 +172,7 @@ def _install(connection: BaseDatabaseWrapper, guard: Refused | NoOverlap) -> Non
             cursor.execute(statement)
 
 
-def _statements(
-    connection: BaseDatabaseWrapper, guard: Refused | NoOverlap
-) -> list[str]:
+def _statements(connection: BaseDatabaseWrapper, guard: Refused | NoOverlap) -> list[str]:
     if connection.vendor == "postgresql":
         if isinstance(guard, NoOverlap):
             return _exclusion_on_postgresql(guard)

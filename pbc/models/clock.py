@@ -11,9 +11,7 @@ class DemonstrationClock(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(id=1), name="one_demonstration_clock"
-            )
+            models.CheckConstraint(condition=models.Q(id=1), name="one_demonstration_clock")
         ]
 
     def __str__(self) -> str:

@@ -24,9 +24,7 @@ class Job(models.Model):
     title = models.CharField(max_length=200)
     arguments = models.JSONField(default=dict)
     requested_by = models.UUIDField(null=True)
-    status = models.CharField(
-        max_length=10, choices=JobStatus, default=JobStatus.QUEUED
-    )
+    status = models.CharField(max_length=10, choices=JobStatus, default=JobStatus.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True)

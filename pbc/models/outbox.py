@@ -13,9 +13,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    path = models.CharField(
-        max_length=300, blank=True, help_text="The page it is about"
-    )
+    path = models.CharField(max_length=300, blank=True, help_text="The page it is about")
     key = models.CharField(
         max_length=160, unique=True, null=True, help_text="What must not be told twice"
     )
@@ -28,9 +26,7 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-queued_at"]
-        indexes = [
-            models.Index(fields=["sent_at", "queued_at"], name="messages_to_send")
-        ]
+        indexes = [models.Index(fields=["sent_at", "queued_at"], name="messages_to_send")]
 
     def __str__(self) -> str:
         return self.subject
