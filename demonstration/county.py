@@ -32,6 +32,7 @@ from pbc.clock import LONDON
 from pbc.money import share
 
 COUNTY_FILE = Path(__file__).with_name("county.toml")
+COMMISSIONERS_OPENED = date(2006, 10, 1)
 FORMED = date(2007, 4, 1)
 RECORDED = datetime.combine(date(2007, 4, 3), time(9), tzinfo=LONDON)
 PATIENTS_TO_A_GP = 1900
@@ -86,7 +87,7 @@ class CountyLoader:
             address=row["address"],
             email=row["email"],
             commissioner_type=CommissionerType.PCT,
-            opened=row["opened"],
+            opened=COMMISSIONERS_OPENED,
             recorded_at=RECORDED,
         )
 
@@ -102,7 +103,13 @@ class CountyLoader:
         )
         self.county.localities[locality.code] = locality
         for number, (name, patients) in enumerate(self._practices_in(row), start=1):
-            self._practice(locality, f"{row['code']}-{number:02d}", name, patients)
+            self._practice(
+                locality,
+                self.county.commissioners[row["commissioner"]],
+                f"{row['code']}-{number:02d}",
+                name,
+                patients,
+            )
         self._payee(locality, row["paid_as"])
         self._officers(locality)
 
@@ -114,7 +121,14 @@ class CountyLoader:
         weights = {name: self.chance.randint(35, 150) for name in names}
         return list(share(row["population"], weights).items())
 
-    def _practice(self, locality: Locality, code: str, name: str, patients: int) -> None:
+    def _practice(
+        self,
+        locality: Locality,
+        commissioner: Commissioner,
+        code: str,
+        name: str,
+        patients: int,
+    ) -> None:
         run_by_the_pct = name.startswith(RUN_BY_THE_PCT)
         contract = ContractType.PCTMS if run_by_the_pct else self._contract()
         practice = Practice.objects.create(
@@ -130,8 +144,8 @@ class CountyLoader:
         self.county.practices[code] = practice
         CommissionerMembership.objects.create(
             practice=practice,
-            commissioner=locality.commissioner,
-            starts=locality.commissioner.opened,
+            commissioner=commissioner,
+            starts=COMMISSIONERS_OPENED,
             source="Demonstration",
             recorded_at=RECORDED,
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from accounts.models import RoleHolding, User
@@ -143,14 +144,11 @@ class Story:
 
     def _events(self) -> Iterator[tuple[date, Callable[[], None]]]:
         for code, chapter in CHAPTERS.items():
-            yield chapter.begun, lambda code=code, chapter=chapter: self._begin(code, chapter)
+            yield chapter.begun, partial(self._begin, code, chapter)
             if chapter.submitted:
-                yield chapter.submitted, lambda code=code: self._submit(code)
+                yield chapter.submitted, partial(self._submit, code)
             if chapter.reviewed:
-                yield (
-                    chapter.reviewed,
-                    lambda code=code, chapter=chapter: self._review(code, chapter.outcome),
-                )
+                yield chapter.reviewed, partial(self._review, code, chapter.outcome)
         yield FIRST_RUN, self._first_run
 
     def _begin(self, code: str, chapter: Chapter) -> None:
