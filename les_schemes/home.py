@@ -10,7 +10,7 @@ from django.urls import reverse
 from les_schemes import progress, worth
 from les_schemes.models import NamedGP, SchemeVersion, SignUp
 from les_schemes.sheet import not_on_sheet, why_not_required
-from les_schemes.statuses import LIVE, SignUpStatus
+from les_schemes.statuses import LIVE, SchemeStatus, SignUpStatus
 from les_schemes.uptake import practices_offered
 from localities.models import Practice
 from pbc import clock, waiting
@@ -30,6 +30,7 @@ def sign_ups_waiting_on(actor: Actor) -> Iterator[WaitingItem]:
         yield from _with_the_practice(actor, managed)
     reviewed = actor.organisations(Role.COMMISSIONER)
     if reviewed:
+        yield from _drafts(reviewed)
         yield from _reviews(reviewed)
 
 
@@ -143,6 +144,21 @@ def _new_gps(sign_up: SignUp) -> WaitingItem | None:
         "acceptance. The payment stays as it is.",
         organisation=sign_up.practice.name,
     )
+
+
+def _drafts(commissioners: frozenset[int]) -> Iterator[WaitingItem]:
+    """Schemes that were loaded and nobody has opened."""
+    drafts = SchemeVersion.objects.filter(
+        commissioner__in=commissioners, status=SchemeStatus.DRAFT
+    ).select_related("scheme", "commissioner")
+    for version in drafts:
+        yield WaitingItem(
+            title=f"Open {version} for sign-up",
+            url=version.get_absolute_url(),
+            due=version.last_day,
+            explanation="It is a draft: read it, then open it. Practices cannot sign up before.",
+            organisation=version.commissioner.name,
+        )
 
 
 def _reviews(commissioners: frozenset[int]) -> Iterator[WaitingItem]:

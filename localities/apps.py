@@ -6,4 +6,4 @@ class LocalitiesConfig(AppConfig):
     verbose_name = "Who there is"
 
     def ready(self) -> None:
-        from localities import database_guards, files_of_imports, navigation  # noqa: F401
+        from localities import database_guards, files_of_imports, home, navigation  # noqa: F401

@@ -1,0 +1,23 @@
+"""A draft waits for an officer to open it."""
+
+from les_schemes.home import sign_ups_waiting_on
+from les_schemes.statuses import SchemeStatus
+from tests.factories import scheme_at
+
+
+def titles(user) -> list[str]:
+    return [item.title for item in sign_ups_waiting_on(user)]
+
+
+def test_a_draft_waits_for_the_officers_of_its_commissioner_alone(cast):
+    scheme_at(SchemeStatus.DRAFT, cast)
+
+    assert titles(cast.officer) == ["Open PBC LES 2007/08 for sign-up"]
+    for other in (cast.watford_officer, cast.riverside_manager, cast.preparer):
+        assert titles(other) == []
+
+
+def test_an_open_scheme_waits_for_no_officer(cast):
+    scheme_at(SchemeStatus.OPEN, cast)
+
+    assert titles(cast.officer) == []
