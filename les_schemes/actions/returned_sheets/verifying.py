@@ -263,8 +263,8 @@ def _answer_query(sign_up: SignUp, sheet: ReturnedSheet) -> None:
 def _seal_later_signatures(sign_up: SignUp, signatures: list[Signature], by: Actor) -> None:
     for signature in signatures:
         agreements.issue_supplement(sign_up=sign_up, signature=signature, by=by)
-        if signature.named_gp is not None:
-            telling.tell_of_late_signature(signature.named_gp)
+    for named in filter(None, (signature.named_gp for signature in signatures)):
+        telling.tell_of_late_signature(named)
 
 
 def _ask_unsigned(sign_up: SignUp) -> None:

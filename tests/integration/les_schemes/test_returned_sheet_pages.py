@@ -314,6 +314,15 @@ def test_gps_who_do_not_sign_are_not_offered_and_the_reason_is_given(cast, versi
     )
 
 
+def test_who_has_signed_on_the_page_already_is_said_beside_the_name(cast, version):
+    sign_up = factories.sign_up_at(SignUpStatus.SIGNING, cast)
+    factories.sign(sign_up, cast.okafor)
+    address = at("returned-sheet-upload", version.pk, "QQ001", DAY, "post")
+    page = words_of(signed_in(cast.officer).get(address))
+    assert page.count("Has signed: typed name, signed in") == 1
+    assert sign_up.get_absolute_url() in page
+
+
 def test_a_complete_form_makes_a_sheet_that_waits(cast, version):
     client = signed_in(cast.officer)
     address = at("returned-sheet-upload", version.pk, "QQ001", DAY, "post")

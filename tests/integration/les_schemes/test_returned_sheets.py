@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from accounts.models import Interest
+from accounts.models import Interest, RoleHolding
 from les_schemes import blank_sheet, returned_sheets
 from les_schemes.actions import returned_sheets as sheets
 from les_schemes.actions import sign_ups
@@ -15,6 +15,7 @@ from localities.models import Person, Post
 from pbc import clock
 from pbc.models import AuditEvent, Message, StoredFile
 from pbc.refusals import BadInput, NotNow, NotPermitted
+from pbc.roles import Role
 from tests import cast as the_cast
 from tests import factories, paper
 from tests.cast import TODAY, stand_on
@@ -257,6 +258,22 @@ def test_an_officer_with_an_interest_in_the_practice_neither_uploads_nor_verifie
         paper.agreed(sheet, by=cast.second_officer)
     declare_interest(cast.second_officer, cast.millbrook)
     with pytest.raises(NotPermitted, match="interest"):
+        paper.uploaded(cast, cast.millbrook, by=cast.second_officer, words="other")
+
+
+def test_an_officer_who_works_at_the_practice_neither_uploads_nor_verifies(cast, version):
+    sheet = paper.uploaded(cast)
+    for practice in (cast.riverside, cast.millbrook):
+        RoleHolding.objects.create(
+            user=cast.second_officer,
+            role=Role.GP,
+            organisation_id=practice.pk,
+            starts=OPENED,
+            granted_at=clock.now(),
+        )
+    with pytest.raises(NotPermitted, match="You hold a role at this practice"):
+        paper.agreed(sheet, by=cast.second_officer)
+    with pytest.raises(NotPermitted, match="You hold a role at this practice"):
         paper.uploaded(cast, cast.millbrook, by=cast.second_officer, words="other")
 
 
