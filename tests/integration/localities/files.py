@@ -52,8 +52,8 @@ def confirm(imported: Import, *, by: Actor = SYSTEM) -> Import:
     return run_job(imported)
 
 
-def bring_in(kind: str, content: str | bytes, **more: object) -> Import:
+def bring_in(kind: str, content: str | bytes, *, by: Actor = SYSTEM, **more: object) -> Import:
     """A file uploaded, checked, confirmed and written."""
-    written = confirm(upload(kind, content, **more))
+    written = confirm(upload(kind, content, by=by, **more), by=by)
     assert written.status == ImportStatus.WRITTEN, written.preview
     return written

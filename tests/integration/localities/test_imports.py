@@ -214,6 +214,12 @@ def test_another_figure_supersedes_and_nothing_is_overwritten(cast):
     assert new.imported.file.original_name == "file.csv"
 
 
+def test_a_list_of_what_is_no_practice_is_refused(cast):
+    imported = upload("list_sizes", list_rows(("LDAC", "2007-07-01", 100)))
+
+    assert imported.findings.get().problem == "code_taken"
+
+
 def test_a_file_without_weighted_lists_keeps_those_that_are_held(cast):
     row = '"practice code","as at","registered","weighted"\nQQ001,2007-04-01,8205,{}\n'
     bring_in("list_sizes", row.format("8011.5"))

@@ -7,6 +7,7 @@ from localities.actions import successions
 from localities.models import Commissioner, Locality, Practice, Succession
 from localities.statuses import SuccessionKind
 from pbc import audit_trail
+from pbc.actor import SYSTEM
 from pbc.models import AuditEvent
 from pbc.refusals import BadInput, NotPermitted
 from tests import cast as people
@@ -120,6 +121,10 @@ def test_not_into_one_that_has_closed_nor_on_another_day_than_it_closed(cast):
     Practice.objects.filter(code="QQ002").update(closed=date(2007, 7, 1))
     with pytest.raises(BadInput, match="1 July 2007"):
         record(cast)
+
+
+def test_the_system_records_it_for_an_import_of_its_own(cast):
+    assert record(cast, by=SYSTEM).recorded_by is None
 
 
 @pytest.mark.parametrize("who", ["watford_officer", "millbrook_manager", "lead", "auditor"])
