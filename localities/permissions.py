@@ -57,7 +57,9 @@ def check_can_correct_list_size(actor: Actor, practice: Practice) -> None:
 
 
 def check_can_move_practice(actor: Actor, practice: Practice) -> None:
+    """The practice's commissioner moves it, without an interest in the practice."""
     _require_commissioner(actor, practice, to="move it between localities")
+    refuse_interest(actor, practice.pk, "move it between localities")
 
 
 def check_can_record_succession(actor: Actor, organisation: Organisation) -> None:
@@ -69,6 +71,7 @@ def check_can_record_succession(actor: Actor, organisation: Organisation) -> Non
     ):
         return
     _require_commissioner(actor, organisation, to="record what took its place")
+    refuse_interest(actor, organisation.pk, "record what took its place")
 
 
 def check_can_keep_posts(actor: Actor, practice: Practice) -> None:
