@@ -32,6 +32,11 @@ HOME = {
 NEAR = ("near_manager", "near_gp", "near_lead")
 FAR = tuple(f"far_{name}" for name in HOME)
 EVERYONE = (*HOME, *NEAR, *FAR)
+# Auditor at home and every role in Watford: the guards of all roles let this person in, and at home
+# she sees what an auditor sees. Only the check of the act itself stands in the way.
+TWO_HATS = "two_hats"
+HATS = ("auditor", *FAR)
+ACTORS = (*EVERYONE, TWO_HATS)
 GROUPS = {
     "everyone": EVERYONE,
     "home": tuple(HOME),
@@ -126,11 +131,20 @@ class Row:
             return self.anonymous[method]
         if (odd := self.odd.get(f"{method} {actor}")) is not None:
             return odd
+        if actor == TWO_HATS:
+            return self._of_two_hats(method)
         if actor in self.may:
             return self.get if method == "GET" else self.post
         if actor in self.why:
             return 403
         return 404 if actor in self.nowhere else self.rest
+
+    def _of_two_hats(self, method: str) -> Codes:
+        """What any hat may; else why not, if any is told; else nothing."""
+        if not self.may.isdisjoint(HATS):
+            return self.get if method == "GET" else self.post
+        told = {self.expected(hat, method) for hat in HATS}
+        return 403 if 403 in told else next(iter(told - {403}))
 
 
 def page(

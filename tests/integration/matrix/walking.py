@@ -25,8 +25,8 @@ from pbc.documents.pages import PdfPage
 from tests import cast as the_cast
 from tests.integration.matrix import world as the_world
 from tests.integration.matrix.rows import (
+    ACTORS,
     DONE,
-    EVERYONE,
     METHODS,
     NOT_LED_AWAY,
     PROVE_IT,
@@ -89,7 +89,7 @@ class Walk:
     def __init__(self, world: World) -> None:
         self.world = world
         self.client = Client()
-        self.sessions = {actor: self._session(world.people[actor]) for actor in EVERYONE}
+        self.sessions = {actor: self._session(world.people[actor]) for actor in ACTORS}
         self.unchanged = digest()
 
     def _session(self, user: User) -> str:
@@ -118,15 +118,16 @@ class Walk:
         Everybody asks for the page. Everybody sends what has a form; where there is none, one of
         each sort tries (``in_full``: everybody). The unfit are one or two of those who may.
         """
-        everybody = ("anonymous", *EVERYONE)
+        everybody = ("anonymous", *ACTORS)
         for actor in everybody:
             yield from self._fault(row, actor, "GET")
         for actor in everybody if in_full or self._all_send(row) else _one_of_each_sort(row):
             yield from self._fault(row, actor, "POST")
         if row.anonymous["GET"] == SIGN_IN:
-            unfit = [actor for actor in EVERYONE if actor in row.may]
-            for actor in unfit if in_full else unfit[: 1 if row.is_for_all else 2]:
-                yield from self._faults_of_the_unfit(row, actor)
+            yield from self._faults_of_the_unfit(row, in_full=in_full)
+
+    def has_factor(self, actor: str) -> bool:
+        return self.world.people[actor].has_second_factor
 
     def _all_send(self, row: Row) -> bool:
         return row.is_form and not row.is_for_all
@@ -147,41 +148,52 @@ class Walk:
 
     def _may_not_write(self, row: Row, actor: str, method: str, expected: Codes) -> bool:
         if method == "GET":
-            return not row.reading_writes or actor not in row.may
+            return not (row.reading_writes and expected == row.get)
         return expected in (SIGN_IN, 403, 404, 405)
 
-    def _faults_of_the_unfit(self, row: Row, actor: str) -> Iterator[str]:
-        """The same person disabled, without second factor, signed in long ago, no longer so."""
-        user = self.world.people[actor]
+    def _faults_of_the_unfit(self, row: Row, *, in_full: bool) -> Iterator[str]:
+        """The same people disabled, without second factor, signed in long ago, no longer so.
+
+        The first who may is taken, and whoever first has a second factor and may, or is told why
+        not; ``in_full`` all of them.
+        """
+        may = [actor for actor in ACTORS if actor in row.may]
+        with_factor = filter(self.has_factor, [*may, *sorted(row.why)])
+        unfit = may if in_full else may[:1]
         for state, make in _STATES.items():
-            for method in METHODS:
-                watch = Watch()
+            actors = list(with_factor) if state == WITHOUT_FACTOR else unfit
+            for actor in actors if in_full else actors[:1]:
+                yield from self._fault_of_the_unfit(row, actor, state, make)
+
+    def _fault_of_the_unfit(self, row: Row, actor: str, state: str, make: Any) -> Iterator[str]:
+        user = self.world.people[actor]
+        for method in METHODS:
+            watch = Watch()
+            with undone():
+                expected = make(user, row)
+                if expected is None:
+                    continue
+                with connection.execute_wrapper(watch):
+                    response = self.request(row, actor, method)
+                if not _is(response, expected):
+                    yield f"{method} {row} by {actor}, {state}: {_told(response)}, not {expected}"
+                refused = expected != NOT_LED_AWAY
+                after = digest() if watch.written and refused else ""
+            if after:
                 with undone():
-                    expected = make(user, row)
-                    if expected is None:
-                        continue
-                    with connection.execute_wrapper(watch):
-                        response = self.request(row, actor, method)
-                    if not _is(response, expected):
-                        yield (
-                            f"{method} {row} by {actor}, {state}: {_told(response)}, not {expected}"
-                        )
-                    refused = expected != NOT_LED_AWAY
-                    after = digest() if watch.written and refused else ""
-                if after:
-                    with undone():
-                        make(user, row)
-                        if digest() != after:
-                            yield f"{method} {row} by {actor}, {state}: something was written"
+                    make(user, row)
+                    if digest() != after:
+                        yield f"{method} {row} by {actor}, {state}: something was written"
 
 
 LONG_AGO_SECONDS = 20 * 60
+WITHOUT_FACTOR = "without second factor"
 
 
 def _one_of_each_sort(row: Row) -> list[str]:
     """Nobody, and the first who may, who is told why not, and who finds nothing."""
     firsts: dict[Codes, str] = {}
-    for actor in EVERYONE:
+    for actor in ACTORS:
         firsts.setdefault(row.expected(actor, "POST"), actor)
     return ["anonymous", *firsts.values()]
 
@@ -220,7 +232,7 @@ def _signed_in_long_ago(user: User, row: Row) -> Codes | None:
 _STATES = {
     "who signed in long ago": _signed_in_long_ago,
     "disabled": _disabled,
-    "without second factor": _without_second_factor,
+    WITHOUT_FACTOR: _without_second_factor,
     "whose role ended yesterday": _no_longer,
 }
 

@@ -38,7 +38,7 @@ from payments.models import Run
 from pbc import jobs, outbox
 from pbc.models import AuditEvent, Job
 from pbc.models.jobs import JobStatus
-from pbc.roles import Role
+from pbc.roles import HELD_IN_A_LOCALITY, HELD_IN_A_PRACTICE, Role
 from tests import cast as the_cast
 from tests import factories, paper
 from tests.cast import FIRST_DAY, LISTS_RECORDED, LONG_AGO, RECORDED, TODAY, Cast
@@ -97,6 +97,7 @@ def build() -> World:
     _organisations(world)
     _imports(world)
     _hall(world)
+    _interests(world)
     return world
 
 
@@ -129,7 +130,13 @@ def _people(cast: Neighbourhood) -> dict[str, User]:
         "auditor": ("Celia", "Maddox", Role.AUDITOR),
         "administrator": ("Dorian", "Wells", Role.ADMINISTRATOR),
     }
+    two_hats = the_cast.a_person("Josephine", "Arkell", role=Role.AUDITOR, at=dacorum)
+    for role in Role:
+        where = cast.cassio if role in HELD_IN_A_PRACTICE else watford
+        _hold(two_hats, role, cast.watcom if role in HELD_IN_A_LOCALITY else where)
+    Authenticator.objects.create(user=two_hats, type="totp", data={"secret": "-"})
     return {
+        "two_hats": User.objects.get(pk=two_hats.pk),
         "manager": cast.riverside_manager,
         "gp": cast.lindqvist,
         "lead": cast.lead,
@@ -239,6 +246,13 @@ def _sheets(world: World) -> None:
     manager, gp, pugh = world.people["manager"], world.people["gp"], cast.pugh
     world.put("draft sheet", _prepared(world, "draft", version))
 
+    # The manager was a GP there, is still in the list of posts, and holds no role as one.
+    Post.objects.create(
+        person=manager.person,
+        practice=cast.practices["signing"],
+        capacity=Capacity.PARTNER,
+        starts=LONG_AGO,
+    )
     signing = _prepared(world, "signing", version)
     sign_ups.request_signatures(sign_up=signing, by=manager)
     signing = SignUp.objects.get(pk=signing.pk)
@@ -376,6 +390,8 @@ def _accounts(world: World) -> None:
         "near GP": cast.noor,
         "far GP": cast.bright,
         "far officer": cast.watford_officer,
+        "administrator": people["administrator"],
+        "manager": people["manager"],
     }.items():
         world.put(name, person)
         holding = person.role_holdings.order_by("pk").first()
@@ -389,6 +405,14 @@ def _accounts(world: World) -> None:
     for name, email, family, role, where, by in (
         ("GP invitation", "julia.frayn@example.test", "Frayn", Role.GP, "riverside", "manager"),
         ("auditor invitation", "k.moss@example.test", "Moss", Role.AUDITOR, "", "administrator"),
+        (
+            "manager invitation",
+            "m.tarn@example.test",
+            "Tarn",
+            Role.PRACTICE_MANAGER,
+            "riverside",
+            "administrator",
+        ),
         ("near invitation", "l.orme@example.test", "Orme", Role.GP, "highfield", "near_manager"),
     ):
         organisation = cast.practices[where] if where else cast.dacorum
@@ -412,6 +436,7 @@ def _accounts(world: World) -> None:
     )
     world.put("link to the GP", offered, offered.path.strip("/").rpartition("/")[2])
     world.put("link of nothing", None, "A" * 43)
+    world.places["inviting oneself"] = ()
     world.put("used link", None, "1", "set-password")
     passkey = Authenticator.objects.create(
         user=cast.second_officer, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"}
@@ -501,3 +526,17 @@ def _hall(world: World) -> None:
     ):
         first = AuditEvent.objects.filter(chain=chain).order_by("number").first()
         world.put(name, first, chain, first.number)
+
+
+def _interests(world: World) -> None:
+    """The officer has an interest in a practice next door, and so decides nothing about it."""
+    practice = Organisation.objects.get(pk=world.cast.millbrook.pk)
+    interests.declare(
+        person=world.people["officer"].person,
+        organisation=practice,
+        kind="financial",
+        description="Owns the building",
+        starts=LONG_AGO,
+        by=world.people["officer"],
+    )
+    world.put("practice of interest", practice, practice.code)

@@ -24,6 +24,17 @@ def _invitation(organisation: str, role: str) -> Any:
     return data
 
 
+def _oneself(world: World) -> dict[str, Any]:
+    user = world.people["administrator"]
+    return {
+        "given_name": user.person.given_name,
+        "family_name": user.person.family_name,
+        "email": user.email,
+        "role": "auditor",
+        "organisation": world.cast.dacorum.pk,
+    }
+
+
 def _interest(world: World) -> dict[str, Any]:
     return {
         "person": world.people["gp"].person_id,
@@ -92,6 +103,31 @@ ROWS = [
         sensitive=True,
         data=REASON,
     ),
+    # Nobody does it to themself.
+    *(
+        form(
+            f"accounts:person-{act}",
+            "administrator",
+            may="",
+            why="administrator",
+            nowhere="far_administrator",
+            rest=403,
+            sensitive=True,
+            data={**REASON, "email": "wanda.ferris.new@example.test"},
+        )
+        for act in ("disable", "reset-second-factor", "change-address")
+    ),
+    # A manager ends the roles of the practice's GPs, not those of its managers.
+    form(
+        "accounts:person-end-role",
+        "role of manager",
+        may="administrator",
+        why="manager",
+        nowhere="near_manager far_manager far_administrator",
+        rest=403,
+        sensitive=True,
+        data=REASON,
+    ),
     form(
         "accounts:person-end-role",
         "role of colleague",
@@ -109,6 +145,7 @@ ROWS = [
         rest=403,
         sensitive=True,
         data=REASON,
+        odd={"GET two_hats": 404, "POST two_hats": 404},
     ),
     form(
         "accounts:invite",
@@ -116,7 +153,21 @@ ROWS = [
         rest=403,
         sensitive=True,
         data=_invitation("riverside", "gp"),
-        odd={"POST near_manager": 422, "POST far_manager": 422, "POST far_administrator": 422},
+        odd={
+            f"POST {actor}": 422
+            for actor in ("near_manager", "far_manager", "far_administrator", "two_hats")
+        },
+    ),
+    # Managers and the administrator of Watford have no such role or place to choose.
+    form(
+        "accounts:invite",
+        "inviting oneself",
+        may=_INVITE,
+        rest=403,
+        sensitive=True,
+        post=422,
+        data=_oneself,
+        odd={"POST administrator": 403},
     ),
     page("accounts:invitations", may=_SEE_PEOPLE, rest=403),
     page(
@@ -150,6 +201,16 @@ ROWS = [
         "auditor invitation",
         may="administrator",
         nowhere="managers far_administrator",
+        rest=403,
+        sensitive=True,
+    ),
+    # A manager invites GPs; an invitation of another manager is seen and left alone.
+    form(
+        "accounts:invitation-withdraw",
+        "manager invitation",
+        may="administrator",
+        why="manager",
+        nowhere="near_manager far_manager far_administrator",
         rest=403,
         sensitive=True,
     ),
@@ -192,7 +253,7 @@ ROWS = [
         may="everyone",
         data=_interest,
         # A practice of Dacorum is none of those that people of Watford choose from.
-        odd={f"POST {actor}": 422 for actor in FAR},
+        odd={f"POST {actor}": 422 for actor in (*FAR, "two_hats")},
         personal=True,
     ),
     form(

@@ -11,7 +11,14 @@ ROWS = [
     public("documents:verify", post=422),
     form("pbc:messages", may="everyone"),
     page("pbc:message", "message", may="officer", reading_writes=True, personal=True),
-    page("pbc:message", "far message", may="far_officer", reading_writes=True, personal=True),
+    page(
+        "pbc:message",
+        "far message",
+        may="far_officer",
+        reading_writes=True,
+        personal=True,
+        odd={"GET two_hats": 404, "POST two_hats": 404},
+    ),
     page("pbc:job", "job", may="preparer auditor administrator", personal=True),
     page("pbc:job", "far job", may="far_preparer far_auditor far_administrator", personal=True),
     form(

@@ -204,7 +204,7 @@ ROWS = [
             "channel": "post",
         },
         # Not a practice of Watford.
-        odd={"POST far_officer": 422},
+        odd={"POST far_officer": 422, "POST two_hats": 422},
     ),
     form(
         "les_schemes:returned-sheet-upload",

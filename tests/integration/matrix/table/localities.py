@@ -48,6 +48,15 @@ def _of_the_practice(name: str, of: str, data: Any) -> Row:
     )
 
 
+CORRECTION = {
+    **_day("as_at", 1, 4),
+    "registered": "8,300",
+    "source": "the corrected extract",
+    "reason": "Counted twice",
+}
+MOVE = {"locality": "LHEM", **_day("on", 1, 10), "reason": "Both localities agreed"}
+MERGER = {"kind": "merged", "successor": "QQ003", **_day("on", 1, 5), "reason": "They merged"}
+
 ROWS = [
     page("localities:practices", may="everyone"),
     page("localities:practice", "practice", may="home far_administrator"),
@@ -60,17 +69,12 @@ ROWS = [
     _of_the_officer(
         "list-size-correct",
         "practice",
-        {
-            **_day("as_at", 1, 4),
-            "registered": "8,300",
-            "source": "the corrected extract",
-            "reason": "Counted twice",
-        },
+        CORRECTION,
     ),
     _of_the_officer(
         "practice-move",
         "practice",
-        {"locality": "LHEM", **_day("on", 1, 10), "reason": "Both localities agreed"},
+        MOVE,
     ),
     _of_the_practice(
         "post-start",
@@ -92,6 +96,23 @@ ROWS = [
         rest=403,
         data=_day("last_day", 16, 4),
     ),
+    # Who has an interest in a practice decides nothing about it.
+    *(
+        form(
+            f"localities:{name}",
+            "practice of interest",
+            may="",
+            why=f"officer {also}",
+            nowhere="far_officer",
+            rest=403,
+            data=data,
+        )
+        for name, also, data in (
+            ("list-size-correct", "", CORRECTION),
+            ("practice-move", "", MOVE),
+            ("succession-record", "administrators", MERGER),
+        )
+    ),
     page("localities:organisation", "practice", may="home far_administrator", get=302),
     page("localities:organisation", "far practice", may="far administrator", get=302),
     form(
@@ -101,7 +122,7 @@ ROWS = [
         why="administrators",
         nowhere="far_officer",
         rest=403,
-        data={"kind": "merged", "successor": "QQ003", **_day("on", 1, 5), "reason": "They merged"},
+        data=MERGER,
     ),
     form(
         "localities:succession-record",
@@ -135,7 +156,7 @@ ROWS = [
             "legal_form": "informal",
         },
         # Not a commissioner of theirs.
-        odd={"POST far_officer": 422},
+        odd={"POST far_officer": 422, "POST two_hats": 422},
     ),
     page(
         "localities:commissioner",
