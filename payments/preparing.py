@@ -31,7 +31,7 @@ def prepare_run(
     run = Run.objects.select_related("commissioner").get(pk=run_id)
     if run.status != RunStatus.PREPARING:
         return None
-    known_at = clock.now()
+    known_at = clock.known_until()
     progress(0, "Gathering the facts")
     gathered = [
         facts.gather(
@@ -57,7 +57,7 @@ def facts_now(run: Run) -> dict[int, dict[str, Any]]:
             commissioner=run.commissioner,
             version=calculation.version,
             as_at=calculation.as_at,
-            known_at=clock.now(),
+            known_at=clock.known_until(),
         ).document
         for calculation in run.calculations.select_related("version__scheme")
     }

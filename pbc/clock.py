@@ -47,6 +47,18 @@ def today() -> date:
     return now().date()
 
 
+def known_until() -> datetime:
+    """The moment of domain time up to which whatever is held now is known.
+
+    A demonstration's day stands still while its hours go round: what was done yesterday evening
+    bears a later hour of today, and is known this morning all the same.
+    """
+    standing_date = demonstration_date()
+    if standing_date is None:
+        return now()
+    return datetime.combine(standing_date, time.max, tzinfo=LONDON)
+
+
 def end_of_day(day: date) -> datetime:
     """The last second of a day in Europe/London: 23:59:59 (readings.md AMB-02)."""
     return datetime.combine(day, time(23, 59, 59), tzinfo=LONDON)

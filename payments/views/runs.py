@@ -145,7 +145,7 @@ class RunRequest(ActionPage):
 def _expectation(commissioner: Commissioner, version: Any, day: Any) -> dict[str, Any]:
     """What a run would take into account, as known now."""
     gathered = facts.gather(
-        commissioner=commissioner, version=version, as_at=day, known_at=clock.now()
+        commissioner=commissioner, version=version, as_at=day, known_at=clock.known_until()
     )
     practices = gathered.document["practices"]
     signed_up = [practice for practice in practices if practice["sign_up"]]

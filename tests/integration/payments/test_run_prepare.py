@@ -1,8 +1,9 @@
 """What a prepared run holds: the right pence, once, with the inputs they were worked out from."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from les_schemes.statuses import SignUpStatus
 from localities.models import CommissionerMembership, Organisation
@@ -62,6 +63,20 @@ def test_the_same_facts_again_pay_nothing_again(county: County) -> None:
     again = prepared_run(county, date(2007, 4, 27))
     assert again.lines.totals()["due"] == 0
     assert again.lines.totals()["paid"] == 25_607_50
+
+
+def test_on_the_next_real_morning_of_the_same_demonstration_day_nothing_is_paid_twice(
+    county: County,
+) -> None:
+    """The hours go round while the date stands still: last evening is later than this morning."""
+    with time_machine.travel(datetime(2026, 11, 20, 17, tzinfo=UTC), tick=False):
+        correct_list(county.practices[0], 7_900)
+        approved_run(county, APRIL)
+    with time_machine.travel(datetime(2026, 11, 21, 9, tzinfo=UTC), tick=False):
+        again = prepared_run(county, date(2007, 4, 27))
+    # 7,900 × £1.00 + 8,205 × £1.00 + (7,900 + 8,205) × 50p + £1,300.00, all of it paid.
+    assert again.lines.totals()["paid"] == 25_457_50
+    assert again.lines.totals()["due"] == 0
 
 
 def test_next_month_pays_one_more_twelfth_of_level_one_and_nothing_else(county: County) -> None:
