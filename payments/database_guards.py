@@ -17,6 +17,14 @@ for model in (Line, Calculation):
         message="what was approved is never edited: the next run carries the difference",
     )
     database_guards.never_deleted(model)
+    database_guards.refused(
+        model,
+        name="not_moved_there",
+        operations=["UPDATE"],
+        columns=("run_id",),
+        when=SETTLED.format(row="NEW"),
+        message="what was approved is never edited: nothing is added to it",
+    )
 database_guards.append_only(Approval)
 database_guards.never_deleted(Run)
 database_guards.refused(

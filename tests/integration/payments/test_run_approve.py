@@ -236,6 +236,23 @@ def test_the_database_refuses_a_line_more_in_an_approved_run(county: County) -> 
     assert run.lines.count() == 4
 
 
+@pytest.mark.parametrize("model", [Line, Calculation])
+def test_the_database_refuses_to_move_anything_into_an_approved_run(
+    county: County, model: type
+) -> None:
+    approved = approved_run(county, APRIL)
+    other = prepared_run(county, date(2007, 5, 31))
+    before = model.objects.filter(run=approved).count()
+    moved = model.objects.filter(run=other).first()
+    number = ", number = 99" if model is Line else ""
+    said = refused_by_the_database(
+        f"UPDATE {model._meta.db_table} SET run_id = %s{number} WHERE id = %s",
+        [key(approved), moved.pk],
+    )
+    assert "nothing is added to it" in said
+    assert model.objects.filter(run=approved).count() == before
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows no INSERT OR REPLACE")
 @pytest.mark.django_db
 def test_sqlite_refuses_to_replace_an_approved_line(county: County) -> None:
