@@ -140,9 +140,12 @@ def _take_entries(sign_up: SignUp, sheet: ReturnedSheet) -> None:
 
 def _name_gps_of_the_day(sign_up: SignUp, sheet: ReturnedSheet) -> None:
     """The GPs on the sheet are those in post on the day it was received, and whoever signed."""
-    posts = {post.pk: post for post in posts_on(sign_up.practice, sheet.received_on)}
+    posts = {post.person_id: post for post in posts_on(sign_up.practice, sheet.received_on)}
     for named in named_gps(sign_up):
-        if posts.pop(named.post_id, None) is None and not hasattr(named, "signature"):
+        person_id = named.post.person_id
+        if hasattr(named, "signature") or posts.get(person_id) == named.post:
+            posts.pop(person_id, None)
+        else:
             named.delete()
     for post in posts.values():
         reason = why_not_required(post)
@@ -163,9 +166,10 @@ def _take_signatures(sign_up: SignUp, sheet: ReturnedSheet) -> list[Signature]:
         "real_at": timezone.now(),
     }
     taken = []
-    held = {named.post_id: named for named in named_gps(sign_up)}
+    # A person is named once, also where the paper was signed in an earlier post.
+    held = {named.post.person_id: named for named in named_gps(sign_up)}
     for post in sheet.signed_posts.select_related("person"):
-        named = held.get(post.pk) or NamedGP.objects.create(
+        named = held.get(post.person_id) or NamedGP.objects.create(
             sign_up=sign_up,
             post=post,
             required=True,

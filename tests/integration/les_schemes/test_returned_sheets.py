@@ -370,6 +370,30 @@ def test_what_was_signed_on_the_page_before_stays_and_the_paper_adds_the_rest(ca
     assert methods["Pugh"] == SigningMethod.SHEET
 
 
+def test_who_signed_on_the_page_and_took_another_post_is_not_named_twice(cast, version):
+    sign_up = sign_up_at(SignUpStatus.SIGNING, cast)
+    factories.sign(sign_up, cast.pugh)
+    earlier = cast.posts["pugh", "riverside"]
+    Post.objects.filter(pk=earlier.pk).update(ends=date(2007, 4, 14))
+    later = Post.objects.create(
+        person=earlier.person,
+        practice=cast.riverside,
+        capacity=earlier.capacity,
+        starts=date(2007, 4, 14),
+    )
+    sign_ups.confirm_gps(sign_up=sign_up, by=cast.riverside_manager)
+    names = ("okafor", "lindqvist", "pugh")
+    paper.verified(
+        cast,
+        received_on=date(2007, 4, 12),
+        signed_posts=[cast.posts[name, "riverside"].pk for name in names],
+    )
+    sign_up = SignUp.objects.with_progress().get()
+    assert (sign_up.signed_gps, sign_up.required_gps) == (3, 3)
+    named = sign_up.named_gps.get(post__person=earlier.person)
+    assert (named.post, named.signature.method) == (later, SigningMethod.TYPED)
+
+
 def test_paper_that_says_another_locality_than_was_shown_on_the_page_is_refused(cast, version):
     sign_up = sign_up_at(SignUpStatus.SIGNING, cast)
     factories.sign(sign_up, cast.okafor)
