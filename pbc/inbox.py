@@ -24,6 +24,11 @@ def read_all(*, by: Actor) -> int:
     )
 
 
+def read_told(*, key: str) -> None:
+    """What a message asked for is done, so it does not stand unread; called within an action."""
+    Message.objects.filter(key=key, read_at=None).update(read_at=timezone.now())
+
+
 def of(actor: Actor) -> QuerySet[Message]:
     """What the person was told; nobody else reads it."""
     if actor.person_id is None:

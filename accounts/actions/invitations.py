@@ -19,7 +19,7 @@ from accounts.models import Invitation, Recipient, RoleHolding, User
 from accounts.statuses import InvitationStatus
 from localities.models import Organisation, Person
 from pbc import actor as actors
-from pbc import audit, clock, outbox
+from pbc import audit, clock, inbox, outbox
 from pbc.actions import action
 from pbc.actor import Actor
 from pbc.refusals import BadInput, NotNow, Refusal
@@ -142,6 +142,7 @@ def accept(*, invitation: Invitation, password: str = "", by: Actor) -> RoleHold
     )
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
+    inbox.read_told(key=_message_key(invitation))
     _record("invitation.accepted", user.refreshed(), invitation)
     return holding
 
@@ -300,8 +301,13 @@ def _send(invitation: Invitation, token: str, by: Actor) -> Invited:
         body=f"{_sentence_of(by)} Open the link below to accept. It works once, until "
         f"{invitation.expires_at:%-d %B %Y}.",
         path=path,
+        key=_message_key(invitation),
     )
     return Invited(invitation, path)
+
+
+def _message_key(invitation: Invitation) -> str:
+    return f"invitation:{invitation.token_digest}"
 
 
 def _sentence_of(by: Actor) -> str:

@@ -13,7 +13,7 @@ from localities.actions import commissioners
 from localities.models import Commissioner, Practice
 from localities.statuses import CommissionerType
 from pbc import audit, outbox
-from pbc.models import AuditEvent
+from pbc.models import AuditEvent, Message
 from pbc.refusals import NotPermitted
 from pbc.roles import Role
 from tests import people
@@ -63,6 +63,12 @@ def test_whoever_opens_the_link_becomes_the_administrator():
     holding = RoleHolding.objects.get()
     assert (holding.role, holding.organisation.code) == (Role.ADMINISTRATOR, "5P4")
     assert holding.user.email == "ingrid.marlowe@example.nhs.uk"
+
+
+def test_an_invitation_that_was_accepted_does_not_stand_unread():
+    Client().post(path_printed(begin()), PASSWORD)
+
+    assert Message.objects.get().read_at is not None
 
 
 def test_it_is_in_the_audit_trail_of_the_commissioner():
