@@ -1,19 +1,25 @@
 """What is done to a scheme version."""
 
 from les_schemes import permissions, telling
-from les_schemes.models import SchemeVersion
+from les_schemes.models import Scheme, SchemeVersion
 from les_schemes.workflow import SCHEME
 from pbc import audit, clock
 from pbc.actions import action
 from pbc.actor import Actor
+from pbc.refusals import NotNow
 
 
 @action
 def open(*, version: SchemeVersion, by: Actor) -> SchemeVersion:  # noqa: A001
-    """Open a draft for sign-up and invite the practices (NOT-01): it changes no more."""
+    """Open a draft for sign-up and invite the practices (NOT-01): it changes no more.
+
+    A commissioner offers one version of a scheme for a year: each would pay its localities.
+    """
+    Scheme.objects.select_for_update().get(pk=version.scheme_id)
     version = SchemeVersion.objects.select_for_update().get(pk=version.pk)
     permissions.check_can_open(by, version)
     step = SCHEME.step(version.status, "open")
+    _refuse_a_second(version)
     version.status = step.to
     version.opened_at = clock.now()
     version.opened_by = by.person_id
@@ -32,3 +38,21 @@ def open(*, version: SchemeVersion, by: Actor) -> SchemeVersion:  # noqa: A001
     )
     telling.invite(version)
     return version
+
+
+def _refuse_a_second(version: SchemeVersion) -> None:
+    for commissioner in (version.commissioner, *version.partners.all()):
+        opened = (
+            SchemeVersion.objects.open()
+            .offered_by(commissioner.pk)
+            .filter(
+                scheme=version.scheme_id,
+                financial_year_starts_in=version.financial_year_starts_in,
+            )
+            .first()
+        )
+        if opened is not None:
+            raise NotNow(
+                f"{commissioner} offers version {opened.number} of {opened} already. Two versions "
+                "for one year would pay twice."
+            )

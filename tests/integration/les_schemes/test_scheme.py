@@ -74,6 +74,21 @@ def test_a_scheme_is_opened_by_its_commissioner_and_its_practices_are_invited(ca
         schemes.open(version=version, by=cast.officer)
 
 
+def test_a_second_version_for_a_year_is_not_opened_beside_the_first(cast):
+    load("XWA")
+    schemes.open(version=SchemeVersion.objects.get(), by=cast.officer)
+    load()
+    second = SchemeVersion.objects.get(number=2)
+    with pytest.raises(NotNow, match="offers version 1 of PBC LES 2007/08 already"):
+        schemes.open(version=second, by=cast.officer)
+    output = StringIO()
+    call_command("load_scheme", SHIPPED, "--commissioner", "XWA", stdout=output)
+    of_the_partner = SchemeVersion.objects.get(commissioner=cast.watford)
+    with pytest.raises(NotNow, match="Watford"):
+        schemes.open(version=of_the_partner, by=cast.watford_officer)
+    assert SchemeVersion.objects.open().count() == 1
+
+
 @pytest.mark.parametrize("name", ["watford_officer", "riverside_manager", "auditor", "approver"])
 def test_nobody_else_opens_it(cast, name):
     version = scheme_at(SchemeStatus.DRAFT, cast)
