@@ -23,6 +23,7 @@ PAGES = {
     "one-question": gallery.one_question,
     "403": lambda: gallery.plain("403.html", exception="Only a commissioner may do this."),
     "404": lambda: gallery.plain("404.html"),
+    "413": lambda: gallery.plain("413.html"),
     "500": lambda: gallery.plain("500.html"),
     "csrf": lambda: gallery.plain("403_csrf.html"),
     "about": lambda: gallery.plain("pbc/about.html"),

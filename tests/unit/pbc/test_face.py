@@ -16,6 +16,7 @@ PLAIN = {
     "csrf": ("403_csrf.html", {}),
     "csrf kept": ("403_csrf.html", {"kept": True, "back": "/sign-ups/1/"}),
     "404": ("404.html", {}),
+    "413": ("413.html", {}),
     "500": ("500.html", {}),
     "about": ("pbc/about.html", {}),
     "accessibility": ("pbc/accessibility_statement.html", {}),
