@@ -47,7 +47,7 @@ def extent(version: SchemeVersion) -> Extent:
     today = clock.today()
     practices = Practice.objects.commissioned_by(commissioners, today).on(today)
     number = practices.count()
-    lists = list_sizes.for_financial_year(practices, version.financial_year, clock.now())
+    lists = list_sizes.for_financial_year(practices, version.financial_year, clock.known_until())
     return Extent(
         population=sum(held.registered for held in lists.values()),
         practices=number,

@@ -60,7 +60,7 @@ def of(version: SchemeVersion, actor: Actor) -> list[PracticeUptake]:
     own = actor.organisations(Role.COMMISSIONER, Role.AUDITOR)
     practices = list(practices_offered(version, own))
     ids = [practice.pk for practice in practices]
-    lists = list_sizes.for_financial_year(ids, version.financial_year, clock.now())
+    lists = list_sizes.for_financial_year(ids, version.financial_year, clock.known_until())
     sign_ups = {
         sign_up.practice_id: sign_up
         for sign_up in SignUp.objects.filter(

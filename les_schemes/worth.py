@@ -39,7 +39,7 @@ class Worth:
 
 def list_held(version: SchemeVersion, practice: Practice) -> ListSize | None:
     """The list of the practice that counts for the scheme's year, if it is recorded."""
-    held = list_sizes.for_financial_year([practice.pk], version.financial_year, clock.now())
+    held = list_sizes.for_financial_year([practice.pk], version.financial_year, clock.known_until())
     return held.get(practice.pk)
 
 

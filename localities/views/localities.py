@@ -130,7 +130,7 @@ class LocalityPage(Page):
     def _shown(self, members: Any, year: FinancialYear) -> dict[str, Any]:
         locality, actor, today = self.locality, self.actor, clock.today()
         practices = Practice.objects.filter(pk__in=members.values("practice"))
-        counting = list_sizes.for_financial_year(practices, year, clock.now())
+        counting = list_sizes.for_financial_year(practices, year, clock.known_until())
         names = dict(practices.values_list("pk", "name"))
         bars = sorted(
             (Bar(names[pk], list_size.registered) for pk, list_size in counting.items()),
