@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts import areas, permissions
 from accounts.addresses import is_generic
 from accounts.models import RoleHolding, User, new_session_salt
+from localities.models import Organisation
 from pbc import audit, clock, outbox
 from pbc.actions import action
 from pbc.actor import Actor
@@ -52,6 +53,7 @@ def disable(*, user: User, reason: str, by: Actor) -> User:
     if not user.is_active:
         raise NotNow(f"{user.name}’s sign-in is already disabled.")
     for holding in user.role_holdings.on(clock.today()).of(Role.ADMINISTRATOR):
+        _lock_organisation(holding)
         _refuse_to_end_the_last_administrator(holding)
     user.is_active = False
     user.disabled_at, user.disabled_by = timezone.now(), by.person_id
@@ -141,10 +143,14 @@ def _lock_user(user: User) -> User:
 
 
 def _lock_holding(holding: RoleHolding) -> RoleHolding:
-    # The organisation first: two administrators who end each other wait for one another.
     holdings = RoleHolding.objects.select_related("user__person", "organisation")
-    type(holding.organisation).objects.select_for_update().get(pk=holding.organisation_id)
+    _lock_organisation(holding)
     return holdings.select_for_update(of=("self",)).get(pk=holding.pk)
+
+
+def _lock_organisation(holding: RoleHolding) -> None:
+    """Two administrators who end or disable each other wait for one another."""
+    Organisation.objects.select_for_update().get(pk=holding.organisation_id)
 
 
 def _refuse_to_end_the_last_administrator(holding: RoleHolding) -> None:
