@@ -70,10 +70,7 @@ def register_panel(function: PanelOf) -> PanelOf:
 
 def items_for(actor: Actor) -> list[WaitingItem]:
     """Everything that waits on the person: what is due soonest first, then what waits longest."""
-    items = [item for function in _waiting for item in function(actor)]
-    return sorted(
-        items, key=lambda item: (item.due or date.max, item.since or date.max, item.title)
-    )
+    return sorted((item for function in _waiting for item in function(actor)), key=_pressing)
 
 
 def _pressing(item: WaitingItem) -> tuple[date, date, str]:
