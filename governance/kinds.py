@@ -1,0 +1,121 @@
+"""Kinds of matter. The Committee knows none of them: an app above registers each.
+
+A kind says what a matter of it is about, whom it concerns, what a decision needs, what that
+decision is worth, and what is done when it is agreed. The Committee calls back, always in the
+transaction in which the decision is recorded.
+"""
+
+import uuid
+from abc import ABC
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from governance.models import Appeal, Decision, Matter
+from governance.statuses import Outcome
+from pbc.actor import Actor
+
+
+@dataclass(frozen=True)
+class MoneyEffect:
+    """What one payee would be entitled to in the year, before and after, in whole pence."""
+
+    payee: str
+    what: str
+    before_pence: int
+    after_pence: int
+    working: tuple[str, ...] = ()
+
+    @property
+    def difference_pence(self) -> int:
+        return self.after_pence - self.before_pence
+
+
+@dataclass(frozen=True)
+class Held:
+    """Payments that wait while a condition of the decision is not met."""
+
+    organisation_id: int
+    objective: int | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of a matter's paper: a label, a text, and where it can be read in full."""
+
+    label: str
+    text: str
+    url: str = ""
+
+
+class MatterKind(ABC):
+    """One kind of matter; subclass it in the app that knows the thing, and register it once."""
+
+    code: ClassVar[str]
+    label: ClassVar[str]
+    outcomes: ClassVar[Sequence[Outcome]] = tuple(Outcome)
+    answers_form: ClassVar[type[forms.Form]] = forms.Form
+    needs_effective_date: ClassVar[bool] = False
+    needs_decision: ClassVar[bool] = True
+
+    def paper(self, matter: Matter) -> list[Fact]:
+        """What the Committee reads: the officer's account of the thing, in lines."""
+        return []
+
+    def people_concerned(self, matter: Matter) -> Iterable[uuid.UUID]:
+        """Persons who asked for it or gain by it: they and their partners are conflicted."""
+        return ()
+
+    def rivals(self, matter: Matter) -> Iterable[int]:
+        """Organisations that compete with those concerned for the same money."""
+        return ()
+
+    def check_ready(self, matter: Matter) -> None:
+        """Raise ``Refusal`` while the matter may not be put on an agenda."""
+
+    def check_answers(
+        self, matter: Matter, outcome: Outcome, answers: Mapping[str, Any], effective: date | None
+    ) -> None:
+        """Raise ``BadInput`` where a decision lacks what this kind needs."""
+
+    def money_effect(
+        self, matter: Matter, answers: Mapping[str, Any], effective: date | None
+    ) -> list[MoneyEffect]:
+        """What agreeing is worth, worked out by the rules; shown before deciding."""
+        return []
+
+    def held_by_conditions(self, matter: Matter) -> list[Held]:
+        """Which payments an undischarged condition holds."""
+        return []
+
+    def carry_out(self, matter: Matter, decision: Decision, by: Actor) -> None:
+        """Do what was agreed; called once, in the transaction that records the decision."""
+
+    def not_carried_out(self, matter: Matter, decision: Decision, by: Actor) -> None:
+        """The matter was declined or deferred: tell the thing it is about."""
+
+    def appeal_of(self, matter: Matter) -> Appeal | None:
+        """The appeal a matter hears: who decided before may not decide again."""
+        return None
+
+
+_kinds: dict[str, MatterKind] = {}
+
+
+def register(kind: MatterKind) -> None:
+    """Make a kind known by its code; registering the same class again changes nothing."""
+    held = _kinds.get(kind.code)
+    if held is not None and type(held) is not type(kind):
+        raise ValueError(f"two kinds of matter are called {kind.code!r}")
+    _kinds[kind.code] = kind
+
+
+def kind_of(matter: Matter) -> MatterKind:
+    return _kinds[matter.kind]
+
+
+def all_kinds() -> list[MatterKind]:
+    return sorted(_kinds.values(), key=lambda kind: kind.label)
