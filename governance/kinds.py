@@ -6,7 +6,6 @@ transaction in which the decision is recorded.
 """
 
 import uuid
-from abc import ABC
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +50,7 @@ class Fact:
     url: str = ""
 
 
-class MatterKind(ABC):
+class MatterKind:
     """One kind of matter; subclass it in the app that knows the thing, and register it once."""
 
     code: ClassVar[str]

@@ -15,7 +15,7 @@ LEVELS = (1, 2, 3)
 
 
 class LevelCriterion(models.Model):
-    """A condition the Framework sets for a level (ENT-10): entered by the customer, none invented."""
+    """A condition the Framework sets for a level (ENT-10): the customer's own, none invented."""
 
     framework = models.ForeignKey(
         Framework, on_delete=models.PROTECT, related_name="level_criteria"
