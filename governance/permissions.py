@@ -1,0 +1,34 @@
+"""Who may do what for the Committee (requirements section L, "Decide"): record is the secretary's,
+deciding is the members', never a conflicted one's."""
+
+from governance.models import Committee
+from pbc.actor import Actor
+from pbc.permissions import allowed, require
+from pbc.roles import Role
+
+
+def check_can_serve(actor: Actor, committee: Committee) -> None:
+    """Keep the Committee's meetings, record and letters: its secretary."""
+    require(
+        actor,
+        Role.COMMITTEE_SECRETARY,
+        in_organisation=committee.commissioner_id,
+        to="keep the Committee's record",
+    )
+
+
+can_serve = allowed(check_can_serve)
+
+
+def check_can_propose(actor: Actor, committee: Committee) -> None:
+    """Put a matter before the Committee: a commissioning officer, or its secretary."""
+    require(
+        actor,
+        Role.COMMISSIONER,
+        Role.COMMITTEE_SECRETARY,
+        in_organisation=committee.commissioner_id,
+        to="put a matter before the Committee",
+    )
+
+
+can_propose = allowed(check_can_propose)
