@@ -27,7 +27,7 @@ class Found:
 
 @dataclass(frozen=True)
 class _Belonging:
-    """To which organisations people belong on the day, and which practices are in which locality."""
+    """To which organisations people belong on the day, and how."""
 
     own: dict[UUID, dict[int, str]]
 

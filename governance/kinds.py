@@ -112,8 +112,15 @@ def register(kind: MatterKind) -> None:
     _kinds[kind.code] = kind
 
 
+def get(code: str) -> MatterKind:
+    """The kind of a code; ``LookupError`` where no app registered it."""
+    if code not in _kinds:
+        raise LookupError(f"no kind of matter is called {code!r}")
+    return _kinds[code]
+
+
 def kind_of(matter: Matter) -> MatterKind:
-    return _kinds[matter.kind]
+    return get(matter.kind)
 
 
 def all_kinds() -> list[MatterKind]:
