@@ -5,6 +5,7 @@ decision is worth, and what is done when it is agreed. The Committee calls back,
 transaction in which the decision is recorded.
 """
 
+import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 
 from governance.models import Appeal, Decision, Matter
 from governance.statuses import Outcome
@@ -99,6 +101,12 @@ class MatterKind:
     def appeal_of(self, matter: Matter) -> Appeal | None:
         """The appeal a matter hears: who decided before may not decide again."""
         return None
+
+
+def as_data(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers as they are kept: dates and the like in words of JSON."""
+    data: dict[str, Any] = json.loads(json.dumps(dict(answers), cls=DjangoJSONEncoder))
+    return data
 
 
 _kinds: dict[str, MatterKind] = {}

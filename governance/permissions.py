@@ -2,8 +2,11 @@
 deciding is the members', never a conflicted one's."""
 
 from governance.models import Committee
+from governance.statuses import Capacity
+from pbc import clock
 from pbc.actor import Actor
 from pbc.permissions import allowed, require
+from pbc.refusals import NotPermitted
 from pbc.roles import Role
 
 
@@ -32,3 +35,21 @@ def check_can_propose(actor: Actor, committee: Committee) -> None:
 
 
 can_propose = allowed(check_can_propose)
+
+
+def check_can_decide_alone(actor: Actor, committee: Committee) -> None:
+    """Take a chair's action (AMB-94): the chair or a deputy, with the role to sit."""
+    require(
+        actor,
+        Role.COMMITTEE_MEMBER,
+        in_organisation=committee.commissioner_id,
+        to="take a chair's action",
+    )
+    chairs = committee.memberships.on(clock.today()).filter(
+        person_id=actor.person_id, capacity__in=(Capacity.CHAIR, Capacity.DEPUTY)
+    )
+    if not chairs.exists():
+        raise NotPermitted("Only the chair or a deputy may act for the Committee alone.")
+
+
+can_decide_alone = allowed(check_can_decide_alone)

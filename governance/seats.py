@@ -25,7 +25,7 @@ def seats_of(committee: Committee) -> list[Seat]:
         .order_by("person__family_name", "person__given_name")
     )
     for membership in memberships:
-        name, capacities = held.setdefault(membership.person_id, (membership.person.name, set()))
+        _, capacities = held.setdefault(membership.person_id, (membership.person.name, set()))
         capacities.add(membership.capacity)
     return [
         Seat(person_id, name, frozenset(capacities))  # type: ignore[arg-type]

@@ -1,13 +1,12 @@
 """An item is opened, heard and closed: conflicts found, quorum worked out anew, votes recorded."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
-from governance import conflicts, quorum
-from governance.actions.record import locked, recorded
-from governance.models import AgendaItem, Attendance, Conflict, Vote
+from governance import hearing
+from governance.record import locked, recorded
+from governance.models import AgendaItem, Conflict, Vote
 from governance.permissions import check_can_serve
-from governance.seats import present_seats, rule_of
+from governance.seats import present_seats
 from governance.statuses import Choice, ConflictSource, ItemStatus
 from governance.workflow import ITEM, MATTER
 from localities.models import Person
@@ -19,7 +18,7 @@ from pbc.refusals import BadInput, NotNow, NotPermitted
 
 @action
 def open_item(*, item: AgendaItem, by: Actor) -> AgendaItem:
-    """Begin to hear an item: take out whoever is conflicted and work the quorum out without them."""
+    """Begin to hear an item: whoever is conflicted is out, the quorum worked out without them."""
     item = locked(item)
     meeting = item.meeting
     check_can_serve(by, meeting.committee)
@@ -31,8 +30,8 @@ def open_item(*, item: AgendaItem, by: Actor) -> AgendaItem:
     item.status = step.to
     item.opened_at = clock.now()
     item.save(update_fields=["status", "opened_at"])
-    _find_conflicts(item)
-    _work_out_quorum(item)
+    hearing.find_conflicts(item)
+    hearing.work_out_quorum(item)
     recorded(
         meeting.committee,
         step.event,
@@ -64,7 +63,7 @@ def declare(*, item: AgendaItem, person: Person, reason: str, managed: str, by: 
         found_at=clock.now(),
         **({"managed": managed.strip()[:300]} if managed.strip() else {}),
     )
-    _work_out_quorum(item)
+    hearing.work_out_quorum(item)
     recorded(
         item.meeting.committee,
         step.event,
@@ -163,50 +162,8 @@ def defer(*, item: AgendaItem, reason: str, by: Actor) -> AgendaItem:
     return item
 
 
-def worked_out_anew(meeting_id: UUID) -> None:
-    """Someone came or left while an item is heard: find conflicts and quorum again."""
-    for item in AgendaItem.objects.filter(meeting_id=meeting_id, status=ItemStatus.OPEN):
-        _find_conflicts(item)
-        _work_out_quorum(item)
-
-
 def _end(item: AgendaItem, status: str, text: str) -> None:
     item.status = status
     item.closed_at = clock.now()
     item.note = "\n".join(part for part in (item.note, text.strip()) if part)
     item.save(update_fields=["status", "closed_at", "note"])
-
-
-def _find_conflicts(item: AgendaItem) -> None:
-    if item.matter is None:
-        return
-    found = conflicts.find(item.matter, _present(item), clock.today())
-    known = set(item.conflicts.values_list("person_id", "source", "reason"))
-    Conflict.objects.bulk_create(
-        Conflict(
-            item=item,
-            person_id=one.person_id,
-            source=one.source,
-            organisation_id=one.organisation_id,
-            reason=one.reason,
-            found_at=clock.now(),
-        )
-        for one in found
-        if (one.person_id, one.source, one.reason) not in known
-    )
-
-
-def _present(item: AgendaItem) -> Iterable[UUID]:
-    return Attendance.objects.filter(
-        meeting=item.meeting, apologies=False, left_at__isnull=True
-    ).values_list("person_id", flat=True)
-
-
-def _work_out_quorum(item: AgendaItem) -> None:
-    worked_out = quorum.work_out(
-        rule_of(item.meeting.committee),
-        present_seats(item.meeting),
-        item.conflicts.values_list("person_id", flat=True),
-    )
-    item.quorum = worked_out.to_data()
-    item.save(update_fields=["quorum"])
