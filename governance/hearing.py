@@ -1,4 +1,4 @@
-"""What an item that is heard needs to know of the room: who is out of it, and whether enough are in.
+"""What an item that is heard needs to know of the room: who is out of it, and who counts.
 
 Called by the actions that open an item, note a declaration, or time who comes and leaves.
 """

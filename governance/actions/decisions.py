@@ -107,8 +107,7 @@ def chairs_action(*, matter: Matter, ruling: Ruling, by: Actor) -> Decision:
     step = MATTER.step(matter.status, "decide")
     if matter.items.filter(status="open").exists():
         raise NotNow("The Committee is hearing this matter now.")
-    assert by.person_id is not None
-    found = conflicts.find(matter, [by.person_id], clock.today())
+    found = conflicts.find(matter, filter(None, [by.person_id]), clock.today())
     if found:
         raise NotNow(f"You are conflicted in this matter: {found[0].reason}.")
     kinds.kind_of(matter).check_ready(matter)
@@ -223,29 +222,39 @@ def _record(
 
 
 def _check_ruling(matter: Matter, ruling: Ruling) -> None:
-    errors: dict[str, str] = {}
     kind = kinds.kind_of(matter)
+    errors = {**_faults_of_words(ruling), **_faults_of_conditions(ruling)}
     if ruling.outcome not in kind.outcomes:
         errors["outcome"] = "Choose an outcome that this kind of matter can have."
+    agreed = ruling.outcome in CARRIED_OUT
+    if agreed and kind.needs_effective_date and ruling.effective is None:
+        errors["effective"] = "Enter from when it takes effect."
+    if errors:
+        raise BadInput(errors)
+    if agreed:
+        kind.check_answers(matter, ruling.outcome, ruling.answers or {}, ruling.effective)
+
+
+def _faults_of_words(ruling: Ruling) -> dict[str, str]:
+    errors = {}
     if not ruling.reasons.strip():
         errors["reasons"] = "Give the reasons: the letter tells them."
     if ruling.outcome == Outcome.DECLINED and not ruling.would_resolve.strip():
         errors["would_resolve"] = "Say what would resolve it: no letter can go without (EXC-20)."
-    if ruling.outcome == Outcome.AGREED_WITH_CONDITIONS and not ruling.conditions:
-        errors["conditions"] = "Set at least one condition, with who sees to it and by when."
-    if ruling.outcome != Outcome.AGREED_WITH_CONDITIONS and ruling.conditions:
-        errors["outcome"] = "Conditions go with the outcome “agreed with conditions”."
-    for condition in ruling.conditions:
-        if not condition.text.strip():
-            errors["conditions"] = "Say what each condition asks."
-        elif condition.due < clock.today():
-            errors["conditions"] = "A condition cannot be due in the past."
-    if ruling.outcome in CARRIED_OUT and kind.needs_effective_date and ruling.effective is None:
-        errors["effective"] = "Enter from when it takes effect."
-    if errors:
-        raise BadInput(errors)
-    if ruling.outcome in CARRIED_OUT:
-        kind.check_answers(matter, ruling.outcome, ruling.answers or {}, ruling.effective)
+    return errors
+
+
+def _faults_of_conditions(ruling: Ruling) -> dict[str, str]:
+    asked = ruling.outcome == Outcome.AGREED_WITH_CONDITIONS
+    if asked and not ruling.conditions:
+        return {"conditions": "Set at least one condition, with who sees to it and by when."}
+    if not asked and ruling.conditions:
+        return {"outcome": "Conditions go with the outcome “agreed with conditions”."}
+    if not all(condition.text.strip() for condition in ruling.conditions):
+        return {"conditions": "Say what each condition asks."}
+    if any(condition.due < clock.today() for condition in ruling.conditions):
+        return {"conditions": "A condition cannot be due in the past."}
+    return {}
 
 
 def _set_conditions(

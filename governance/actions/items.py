@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from governance import hearing
-from governance.record import locked, recorded
 from governance.models import AgendaItem, Conflict, Vote
 from governance.permissions import check_can_serve
+from governance.record import locked, recorded
 from governance.seats import present_seats
 from governance.statuses import Choice, ConflictSource, ItemStatus
 from governance.workflow import ITEM, MATTER

@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from governance import kinds
-from governance.record import locked, recorded
 from governance.models import AgendaItem, Committee, Matter, Meeting
 from governance.permissions import check_can_propose, check_can_serve
+from governance.record import locked, recorded
 from governance.statuses import MatterStatus, Section
 from governance.workflow import MATTER, MEETING
 from localities.models import Organisation, Person
