@@ -6,4 +6,4 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "What is asked for"
 
     def ready(self) -> None:
-        from applications import database_guards  # noqa: F401
+        from applications import database_guards, kinds  # noqa: F401

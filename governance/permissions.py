@@ -1,8 +1,10 @@
 """Who may do what for the Committee (requirements section L, "Decide"): record is the secretary's,
 deciding is the members', never a conflicted one's."""
 
-from governance.models import Committee
+from governance.models import ActionPoint, Committee
+from governance.querysets import SITS_OR_SERVES
 from governance.statuses import Capacity
+from localities.models import Commissioner, Person
 from pbc import clock
 from pbc.actor import Actor
 from pbc.permissions import allowed, require
@@ -53,3 +55,51 @@ def check_can_decide_alone(actor: Actor, committee: Committee) -> None:
 
 
 can_decide_alone = allowed(check_can_decide_alone)
+
+
+def check_can_read_private(actor: Actor, committee: Committee) -> None:
+    """Read the private part of agenda, pack and minutes (GOV-10)."""
+    require(
+        actor,
+        *SITS_OR_SERVES,
+        in_organisation=committee.commissioner_id,
+        to="read the private part of the Committee's papers",
+    )
+
+
+can_read_private = allowed(check_can_read_private)
+
+
+def check_can_send_apologies(actor: Actor, committee: Committee, person: Person) -> None:
+    """A member for himself or herself; the secretary for anyone."""
+    if person.pk == actor.person_id and actor.holds(
+        Role.COMMITTEE_MEMBER, in_organisation=committee.commissioner_id
+    ):
+        return
+    check_can_serve(actor, committee)
+
+
+can_send_apologies = allowed(check_can_send_apologies)
+
+
+def check_can_finish(actor: Actor, point: ActionPoint) -> None:
+    """Say that an action point is done: its owner, or the secretary."""
+    if actor.person_id is not None and point.owner_id == actor.person_id:
+        return
+    check_can_serve(actor, point.committee)
+
+
+can_finish = allowed(check_can_finish)
+
+
+def check_can_establish(actor: Actor, commissioner: Commissioner) -> None:
+    """Set a commissioner's Committee up: its secretary to be."""
+    require(
+        actor,
+        Role.COMMITTEE_SECRETARY,
+        in_organisation=commissioner.pk,
+        to="set up the Committee",
+    )
+
+
+can_establish = allowed(check_can_establish)

@@ -21,7 +21,15 @@ MEETING = Workflow(
         (_PAPERS, "change_agenda"): Transition(_PAPERS, SECRETARY, "meeting.agenda_changed"),
         (_DRAFT, "publish_papers"): Transition(_PAPERS, SECRETARY, "meeting.papers_published"),
         (_PAPERS, "publish_papers"): Transition(_PAPERS, SECRETARY, "meeting.papers_published"),
+        **{
+            (status, "send_apologies"): Transition(
+                status, f"{SECRETARY}, or the member", "meeting.apologies_sent"
+            )
+            for status in (_SCHEDULED, _DRAFT, _PAPERS, _SESSION)
+        },
         (_PAPERS, "open"): Transition(_SESSION, SECRETARY, "meeting.opened"),
+        (_SESSION, "arrive"): Transition(_SESSION, SECRETARY, "meeting.arrived"),
+        (_SESSION, "leave"): Transition(_SESSION, SECRETARY, "meeting.left"),
         (_SESSION, "close"): Transition(_CLOSED, SECRETARY, "meeting.closed"),
         (_CLOSED, "draft_minutes"): Transition(_MINUTES, SECRETARY, "meeting.minutes_drafted"),
         (_MINUTES, "draft_minutes"): Transition(_MINUTES, SECRETARY, "meeting.minutes_drafted"),
