@@ -1,4 +1,4 @@
-"""The level of a locality: which one is in force, what another would pay, what is missing for it."""
+"""The level of a locality: which is in force, what another would pay, what is missing for it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A locality applies for a level, shows its evidence, is reviewed, and goes before the Committee."""
+"""A locality applies for a level, shows evidence, is reviewed, and goes before the Committee."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -118,7 +118,7 @@ def give_evidence(
     step = LEVEL_APPLICATION.step(application.status, "give_evidence")
     asked = {criterion.pk for criterion in levels.criteria(application.version, application.level)}
     if strange := set(evidence) - asked:
-        raise BadInput({"evidence": f"There is no criterion {sorted(strange)[0]} for this level."})
+        raise BadInput({"evidence": f"There is no criterion {min(strange)} for this level."})
     application.case = case.strip()
     application.save(update_fields=["case"])
     for criterion_id, shown in evidence.items():
