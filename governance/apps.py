@@ -6,4 +6,4 @@ class GovernanceConfig(AppConfig):
     verbose_name = "Who decides"
 
     def ready(self) -> None:
-        from governance import database_guards, home, navigation  # noqa: F401
+        from governance import database_guards, home, navigation, readers  # noqa: F401

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from accounts.models import RoleHolding, User
+from governance.models import ActionPoint, Meeting
 from localities.models import Person
 from pbc import clock, outbox
 from pbc.roles import Role
@@ -24,3 +27,72 @@ def recipient(person: Person) -> outbox.Recipient:
     """The address a person signs in with; that on record for one who has no sign-in yet."""
     user = User.objects.filter(person=person, is_active=True).first()
     return user.as_recipient if user else person
+
+
+def tell_of_papers(meeting: Meeting, *, again: bool, key: str) -> None:
+    """Members and officers of the Committee: the papers can be read."""
+    day = _day(meeting)
+    for user in _who_follows(meeting):
+        outbox.send(
+            to=user.as_recipient,
+            kind="meeting.papers_published",
+            subject=f"{'Changed papers' if again else 'Papers'} for {meeting}",
+            body=(
+                f"The papers for the meeting of {day} can be read."
+                f"{' The agenda has changed since you were told last.' if again else ''}"
+                f"\n\nPlace: {meeting.place or 'to be told'}. "
+                "If you cannot come, send your apologies from the page of the meeting."
+            ),
+            path=meeting.get_absolute_url(),
+            key=f"papers:{meeting.pk}:{key}:{user.person_id}",
+        )
+
+
+def tell_of_cancellation(meeting: Meeting) -> None:
+    for user in _who_follows(meeting):
+        outbox.send(
+            to=user.as_recipient,
+            kind="meeting.cancelled",
+            subject=f"Cancelled: {meeting}",
+            body=f"The meeting of {_day(meeting)} does not take place: {meeting.cancel_reason}",
+            path=meeting.get_absolute_url(),
+            key=f"meeting-cancelled:{meeting.pk}:{user.person_id}",
+        )
+
+
+def tell_of_minutes(meeting: Meeting) -> None:
+    """Everyone who follows the Committee, observers too: the minutes are out."""
+    for user in _who_follows(meeting, Role.LMC_OBSERVER):
+        outbox.send(
+            to=user.as_recipient,
+            kind="meeting.minutes_published",
+            subject=f"Minutes published: {meeting}",
+            body=f"The approved minutes of the meeting of {_day(meeting)} can be read.",
+            path=meeting.get_absolute_url(),
+            key=f"minutes:{meeting.pk}:{user.person_id}",
+        )
+
+
+def tell_of_action_point(point: ActionPoint) -> None:
+    outbox.send(
+        to=recipient(point.owner),
+        kind="action_point.added",
+        subject=f"The Committee asks you to act by {point.due:%-d %B %Y}",
+        body=f"{point.meeting} asks: {point.text}",
+        path=reverse("governance:action-points"),
+        key=f"action-point:{point.pk}",
+    )
+
+
+def _who_follows(meeting: Meeting, *more: Role) -> list[User]:
+    return holders(
+        [meeting.committee.commissioner_id],
+        Role.COMMITTEE_MEMBER,
+        Role.COMMITTEE_SECRETARY,
+        Role.COMMISSIONER,
+        *more,
+    )
+
+
+def _day(meeting: Meeting) -> str:
+    return f"{meeting.starts_at.astimezone(clock.LONDON):%-d %B %Y at %H:%M}"

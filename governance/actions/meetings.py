@@ -39,8 +39,10 @@ def schedule(
     if min(days) < clock.today():
         raise BadInput({"first_month": "The series begins in the past"})
     taken = {
-        clock.LONDON.fromutc(starts.replace(tzinfo=clock.LONDON)).date()
-        for starts in _arranged(committee).values_list("starts_at", flat=True)
+        starts.astimezone(clock.LONDON).date()
+        for starts in committee.meetings.exclude(status=MeetingStatus.CANCELLED).values_list(
+            "starts_at", flat=True
+        )
     }
     made = [
         Meeting(
@@ -241,12 +243,11 @@ def cancel(*, meeting: Meeting, reason: str, by: Actor) -> Meeting:
     return meeting
 
 
-def _arranged(committee: Committee) -> "Iterable[Meeting]":
-    return committee.meetings.exclude(status=MeetingStatus.CANCELLED)
-
-
 def _carry_over(meeting: Meeting, *, by: Actor) -> list[Matter]:
-    """Items not reached give their matters back, and the next meeting takes them."""
+    """Items not reached give their matters back; the next meeting takes them and what was deferred.
+
+    Gives the matters that were not reached.
+    """
     unheard = []
     for item in meeting.items.filter(status=ItemStatus.WAITING).select_related("matter"):
         onwards = ITEM.step(item.status, "carry_over")
@@ -267,10 +268,11 @@ def _carry_over(meeting: Meeting, *, by: Actor) -> list[Matter]:
         .order_by("starts_at")
         .first()
     )
-    if following is not None and following.status == MeetingStatus.SCHEDULED and unheard:
+    put_off = list(agenda.put_off_at(meeting))
+    if following is not None and following.status == MeetingStatus.SCHEDULED and put_off:
         draft_agenda(meeting=following, by=by)
     elif following is not None:
-        _carry_to(following, unheard, by=by)
+        _carry_to(following, put_off, by=by)
     return unheard
 
 
