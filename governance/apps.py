@@ -6,4 +6,10 @@ class GovernanceConfig(AppConfig):
     verbose_name = "Who decides"
 
     def ready(self) -> None:
-        from governance import database_guards, home, navigation, readers  # noqa: F401
+        from governance import (  # noqa: F401
+            database_guards,
+            home,
+            navigation,
+            own_kinds,
+            readers,
+        )

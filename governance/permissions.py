@@ -1,13 +1,13 @@
 """Who may do what for the Committee (requirements section L, "Decide"): record is the secretary's,
 deciding is the members', never a conflicted one's."""
 
-from governance.models import ActionPoint, Committee
+from governance.models import ActionPoint, Appeal, Committee
 from governance.querysets import SITS_OR_SERVES
 from governance.statuses import Capacity
 from localities.models import Commissioner, Person
 from pbc import clock
 from pbc.actor import Actor
-from pbc.permissions import allowed, require
+from pbc.permissions import allowed, refuse_interest, require
 from pbc.refusals import NotPermitted
 from pbc.roles import Role
 
@@ -103,3 +103,42 @@ def check_can_establish(actor: Actor, commissioner: Commissioner) -> None:
 
 
 can_establish = allowed(check_can_establish)
+
+
+def check_can_pursue_appeal(actor: Actor, organisation_id: int) -> None:
+    """Raise an appeal, or take it further: whoever speaks for the organisation concerned."""
+    require(
+        actor,
+        Role.PRACTICE_MANAGER,
+        Role.LOCALITY_LEAD,
+        in_organisation=organisation_id,
+        to="appeal for it",
+    )
+
+
+can_pursue_appeal = allowed(check_can_pursue_appeal)
+
+
+def check_can_answer_appeal(actor: Actor, appeal: Appeal) -> None:
+    """Acknowledge and answer: the commissioner's officers or the secretary, without an interest."""
+    require(
+        actor,
+        Role.COMMISSIONER,
+        Role.COMMITTEE_SECRETARY,
+        in_organisation=appeal.commissioner_id,
+        to="answer this appeal",
+    )
+    refuse_interest(actor, appeal.organisation_id, "answer its appeal")
+
+
+can_answer_appeal = allowed(check_can_answer_appeal)
+
+
+def check_can_close_appeal(actor: Actor, appeal: Appeal) -> None:
+    """Close an answered appeal: either side."""
+    if can_pursue_appeal(actor, appeal.organisation_id):
+        return
+    check_can_answer_appeal(actor, appeal)
+
+
+can_close_appeal = allowed(check_can_close_appeal)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from accounts.models import RoleHolding, User
-from governance.models import ActionPoint, Meeting
+from governance.models import ActionPoint, Appeal, Meeting
 from localities.models import Person
 from pbc import clock, outbox
 from pbc.roles import Role
@@ -96,3 +96,32 @@ def _who_follows(meeting: Meeting, *more: Role) -> list[User]:
 
 def _day(meeting: Meeting) -> str:
     return f"{meeting.starts_at.astimezone(clock.LONDON):%-d %B %Y at %H:%M}"
+
+
+def tell_of_appeal(appeal: Appeal) -> None:
+    """Officers and the secretary: an appeal has come, and by when to acknowledge it."""
+    for user in holders([appeal.commissioner_id], Role.COMMISSIONER, Role.COMMITTEE_SECRETARY):
+        outbox.send(
+            to=user.as_recipient,
+            kind="appeal.raised",
+            subject=str(appeal)[:200],
+            body=(
+                f"{appeal.organisation} disagrees with: {appeal.subject_title}.\n\n"
+                f"{appeal.grounds}\n\nAcknowledge it by {appeal.acknowledge_by:%-d %B %Y}."
+            ),
+            path=appeal.get_absolute_url(),
+            key=f"appeal:{appeal.pk}:{user.person_id}",
+        )
+
+
+def tell_of_appeal_step(appeal: Appeal, text: str) -> None:
+    """Those who speak for the organisation: what was answered, and what they can do."""
+    for user in holders([appeal.organisation_id], Role.PRACTICE_MANAGER, Role.LOCALITY_LEAD):
+        outbox.send(
+            to=user.as_recipient,
+            kind="appeal.answered",
+            subject=f"Answered: {appeal.subject_title}"[:200],
+            body=f"{text}\n\nIf this does not settle it, you can take it to the Committee.",
+            path=appeal.get_absolute_url(),
+            key=f"appeal-answered:{appeal.pk}:{user.person_id}",
+        )
