@@ -107,9 +107,7 @@ def to_put_on(meeting: Meeting) -> "QuerySet[Matter]":
 def previous(meeting: Meeting) -> Meeting | None:
     """The meeting held before this one."""
     return (
-        meeting.committee.meetings.filter(
-            starts_at__lt=meeting.starts_at, opened_at__isnull=False
-        )
+        meeting.committee.meetings.filter(starts_at__lt=meeting.starts_at, opened_at__isnull=False)
         .order_by("-starts_at")
         .first()
     )

@@ -177,9 +177,7 @@ def _attendance(meeting: Meeting) -> tuple[list[Presence], list[Presence]]:
     """Members, and others, each with every spell in the room."""
     capacities: dict[object, list[str]] = {}
     for membership in agenda.members(meeting):
-        capacities.setdefault(membership.person_id, []).append(
-            Capacity(membership.capacity).label
-        )
+        capacities.setdefault(membership.person_id, []).append(Capacity(membership.capacity).label)
     spells: dict[object, list[Attendance]] = {}
     rows = meeting.attendances.filter(apologies=False).select_related("person")
     for row in rows.order_by("person__family_name", "person__given_name", "arrived_at"):

@@ -106,9 +106,7 @@ def _members(meeting: Meeting, *, with_descriptions: bool) -> list[dict[str, Any
     names: dict[Any, str] = {}
     for membership in agenda.members(meeting):
         names[membership.person_id] = membership.person.name
-        capacities.setdefault(membership.person_id, []).append(
-            Capacity(membership.capacity).label
-        )
+        capacities.setdefault(membership.person_id, []).append(Capacity(membership.capacity).label)
     day = meeting.starts_at.astimezone(clock.LONDON).date()
     interests: dict[Any, list[str]] = {}
     for interest in (

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from pbc.nhsuk import colours
+
 
 class MeetingStatus(models.TextChoices):
     """SM-13."""
@@ -102,3 +104,18 @@ class AppealStatus(models.TextChoices):
     DECIDED = "decided", "Decided"
     EXTERNAL = "external", "With the external arbiter"
     CLOSED = "closed", "Closed"
+
+
+colours.register(
+    {
+        MeetingStatus.SCHEDULED: "white",
+        MeetingStatus.AGENDA_DRAFT: "blue",
+        MeetingStatus.PAPERS_PUBLISHED: "aqua-green",
+        MeetingStatus.IN_SESSION: "green",
+        MeetingStatus.MINUTES_DRAFT: "yellow",
+        MeetingStatus.MINUTES_APPROVED: "aqua-green",
+        ItemStatus.DEFERRED: "orange",
+        ItemStatus.NOT_REACHED: "orange",
+        "to_do": "blue",
+    }
+)

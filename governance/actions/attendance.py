@@ -24,9 +24,7 @@ def arrive(*, meeting: Meeting, person: Person, by: Actor) -> Attendance:
     if _inside(meeting, person).exists():
         raise NotNow(f"{person.name} is in the meeting already.")
     meeting.attendances.filter(person=person, apologies=True).delete()
-    attendance = Attendance.objects.create(
-        meeting=meeting, person=person, arrived_at=clock.now()
-    )
+    attendance = Attendance.objects.create(meeting=meeting, person=person, arrived_at=clock.now())
     _tell_the_item(meeting, attendance, step.event, by=by)
     return attendance
 

@@ -101,7 +101,5 @@ def end_seat(*, membership: CommitteeMembership, last_day: date, by: Actor) -> C
         raise BadInput({"last_day": "A seat cannot end in the past: it may have voted since"})
     membership.ends = ends
     membership.save(update_fields=["ends"])
-    recorded(
-        membership.committee, "committee.seat_ended", membership, by=by, after={"ends": ends}
-    )
+    recorded(membership.committee, "committee.seat_ended", membership, by=by, after={"ends": ends})
     return membership

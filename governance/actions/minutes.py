@@ -82,8 +82,6 @@ def publish(*, meeting: Meeting, by: Actor) -> Meeting:
     meeting.status = step.to
     meeting.save(update_fields=["status"])
     document = minutes.seal(meeting, public=True, by=by)
-    recorded(
-        meeting.committee, step.event, meeting, by=by, after={"SHA-256": document.sha256}
-    )
+    recorded(meeting.committee, step.event, meeting, by=by, after={"SHA-256": document.sha256})
     telling.tell_of_minutes(meeting)
     return meeting

@@ -9,6 +9,7 @@ from governance.models.matters import Matter
 from governance.querysets import MeetingQuerySet
 from governance.statuses import Choice, ConflictSource, ItemStatus, MeetingStatus, Section
 from localities.models import Organisation, Person
+from pbc import clock
 from pbc.models import SealedDocument, StoredFile
 
 
@@ -64,7 +65,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.committee.name}, {self.starts_at:%-d %B %Y}"
+        return f"{self.committee.name}, {self.starts_at.astimezone(clock.LONDON):%-d %B %Y}"
 
     def get_absolute_url(self) -> str:
         return reverse("governance:meeting", args=[self.pk])
