@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from accounts.models import RoleHolding, User
-from governance.models import ActionPoint, Appeal, Meeting
+from governance.models import ActionPoint, Appeal, Letter, Meeting
 from localities.models import Person
 from pbc import clock, outbox
 from pbc.roles import Role
@@ -124,4 +124,23 @@ def tell_of_appeal_step(appeal: Appeal, text: str) -> None:
             body=f"{text}\n\nIf this does not settle it, you can take it to the Committee.",
             path=appeal.get_absolute_url(),
             key=f"appeal-answered:{appeal.pk}:{user.person_id}",
+        )
+
+
+def tell_of_letter(letter: Letter) -> None:
+    """Those who speak for the organisation: the decision, with the letter to read and keep."""
+    decision = letter.decision
+    people = holders([letter.organisation_id], Role.PRACTICE_MANAGER, Role.LOCALITY_LEAD)
+    for user in people:
+        outbox.send(
+            to=user.as_recipient,
+            kind="letter.issued",
+            subject=letter.document.title[:200],
+            body=(
+                f"{decision.matter.committee.name} has decided: {decision.matter.title}, "
+                f"{decision.get_outcome_display().lower()}.\n\nReasons: {decision.reasons}\n\n"
+                "The letter says what follows, and how to appeal."
+            ),
+            path=decision.get_absolute_url(),
+            key=f"letter:{letter.pk}:{user.person_id}",
         )
