@@ -1,4 +1,4 @@
-"""The agenda as it is read: its items in the proper order, numbered, in a public and a private part.
+"""The agenda as it is read: items in the proper order, numbered, a public and a private part.
 
 Whoever may not read the private part sees that an item stands there, and nothing of it (GOV-10).
 """

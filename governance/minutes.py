@@ -27,6 +27,7 @@ from pbc import clock, documents
 from pbc.actor import Actor
 from pbc.documents import Evidence
 from pbc.models import SealedDocument
+from pbc.refusals import NotNow
 
 KIND = "committee minutes"
 PUBLIC_KIND = "committee minutes, public"
@@ -219,8 +220,9 @@ def document_context(meeting: Meeting, *, public: bool) -> dict[str, Any]:
 
 def seal(meeting: Meeting, *, public: bool, by: Actor) -> SealedDocument:
     """The sealed PDF of approved minutes: the whole, or what the public may read."""
-    approved_in = meeting.minutes_approved_in
-    assert approved_in is not None and meeting.minutes_approved_at is not None
+    if meeting.minutes_approved_in is None:
+        raise NotNow("Only approved minutes are sealed.")
+    approved = f"{meeting.minutes_approved_in.starts_at.astimezone(clock.LONDON):%-d %B %Y}"
     return documents.issue(
         template=TEMPLATE,
         context=document_context(meeting, public=public),
@@ -233,8 +235,8 @@ def seal(meeting: Meeting, *, public: bool, by: Actor) -> SealedDocument:
                 who=by.name,
                 capacity="Committee secretary",
                 organisation=str(meeting.committee.commissioner),
-                what=f"Recorded that the {approved_in} approved these minutes as a true record",
-                when=f"{meeting.minutes_approved_at.astimezone(clock.LONDON):%-d %B %Y, %H:%M}",
+                what=f"Recorded that the meeting of {approved} approved these minutes as true",
+                when=f"{clock.now():%-d %B %Y, %H:%M}",
                 method="Signed in with a second factor",
             )
         ],

@@ -1,4 +1,4 @@
-"""The pack of a meeting: agenda and papers in one document, whole and with the private part redacted.
+"""The pack of a meeting: agenda and papers in one document, whole or with the private redacted.
 
 The same body template makes the PDF (bookmarked by its headings, numbered, tagged) and the page.
 """

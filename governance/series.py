@@ -9,6 +9,7 @@ import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 LONGEST_GAP_DAYS = 35
 LAST = 5
@@ -65,7 +66,7 @@ def gaps(days: Sequence[date], today: date) -> list[Gap]:
     ordered = sorted(set(days))
     found = [
         Gap(earlier, later, (later - earlier).days)
-        for earlier, later in zip(ordered, ordered[1:], strict=False)
+        for earlier, later in pairwise(ordered)
         if later > today and (later - earlier).days > LONGEST_GAP_DAYS
     ]
     if ordered and ordered[-1] < today:
