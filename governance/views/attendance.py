@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from governance import meeting_forms, people, permissions
 from governance.actions import attendance
 from governance.models import Meeting
@@ -15,10 +17,10 @@ class _OfPerson(ConfirmPage):
 
     def check(self) -> None:
         super().check()
+        invited = people.around(self.meeting.committee).values("pk")
+        came = self.meeting.attendances.values("person")
         self.person: Person = self.find(
-            people.around(self.meeting.committee)
-            | Person.objects.filter(attendances__meeting=self.meeting).distinct(),
-            pk=self.kwargs["person"],
+            Person.objects.filter(Q(pk__in=invited) | Q(pk__in=came)), pk=self.kwargs["person"]
         )
 
     def context(self) -> dict[str, Any]:

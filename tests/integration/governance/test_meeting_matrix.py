@@ -49,31 +49,26 @@ EVERYONE = (
 
 
 def attempt(action: str, meeting: Meeting, room: Room, actor) -> None:
-    on = {"meeting": meeting, "by": actor}
     guest = room.cast.officer.person
-    match action:
-        case "draft_agenda" | "publish_papers" | "close":
-            getattr(meetings, action)(**on)
-        case "put_on_agenda":
-            matters.put_on_agenda(matter=room.cast.note, **on)
-        case "cancel":
-            meetings.cancel(reason="Snow", **on)
-        case "open_meeting":
-            meetings.open_meeting(present=room.persons(), apologies=[], **on)
-        case "arrive":
-            attendance.arrive(person=guest, **on)
-        case "leave":
-            attendance.leave(person=room.lay.person, **on)
-        case "send_apologies":
-            attendance.send_apologies(person=room.chair.person, **on)
-        case "add_point":
-            action_points.add(item=None, text="Ask", owner=guest, due=date(2007, 6, 1), **on)
-        case "draft_minutes":
-            minutes.draft(texts={}, **on)
-        case "approve_minutes":
-            minutes.approve(at=room.cast.minutes_item, **on)
-        case "publish_minutes":
-            minutes.publish(**on)
+    function, more = {
+        "draft_agenda": (meetings.draft_agenda, {}),
+        "put_on_agenda": (matters.put_on_agenda, {"matter": room.cast.note}),
+        "publish_papers": (meetings.publish_papers, {}),
+        "send_apologies": (attendance.send_apologies, {"person": room.chair.person}),
+        "open_meeting": (meetings.open_meeting, {"present": room.persons(), "apologies": []}),
+        "arrive": (attendance.arrive, {"person": guest}),
+        "leave": (attendance.leave, {"person": room.lay.person}),
+        "add_point": (
+            action_points.add,
+            {"item": None, "text": "Ask", "owner": guest, "due": date(2007, 6, 1)},
+        ),
+        "close": (meetings.close, {}),
+        "draft_minutes": (minutes.draft, {"texts": {}}),
+        "approve_minutes": (minutes.approve, {"at": room.cast.minutes_item}),
+        "publish_minutes": (minutes.publish, {}),
+        "cancel": (meetings.cancel, {"reason": "Snow"}),
+    }[action]
+    function(meeting=meeting, by=actor, **more)
 
 
 @pytest.mark.parametrize("status", MeetingStatus)
