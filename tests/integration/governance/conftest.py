@@ -3,7 +3,7 @@
 import pytest
 
 from tests import cast as the_cast
-from tests import committee
+from tests.integration.governance import room as committee
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from governance.models import Meeting
 from governance.statuses import ItemStatus, MeetingStatus, Section
 from pbc.models import AuditEvent
 from pbc.refusals import NotNow, NotPermitted, Refusal
-from tests import committee
-from tests.committee import MAY, Room, a_note, bring_to, meetings_on
+from tests.integration.governance import room as committee
+from tests.integration.governance.room import MAY, Room, a_note, bring_to, meetings_on
 
 S, A, P, I, C, M, V, U, X = MeetingStatus  # noqa: E741
 

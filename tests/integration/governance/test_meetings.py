@@ -15,7 +15,7 @@ from pbc import audit, clock
 from pbc.models import Message
 from pbc.refusals import BadInput, NotNow
 from tests.cast import sign_in, stand_on
-from tests.committee import APRIL, JUNE, MAY, Room, a_note, bring_to, meetings_on
+from tests.integration.governance.room import APRIL, JUNE, MAY, Room, a_note, bring_to, meetings_on
 
 I, P = MeetingStatus.IN_SESSION, MeetingStatus.PAPERS_PUBLISHED  # noqa: E741
 

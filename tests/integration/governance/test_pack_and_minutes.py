@@ -15,7 +15,15 @@ from pbc import documents, files
 from pbc.documents import access
 from pbc.models import AuditChain
 from tests import pdf_ua
-from tests.committee import APRIL, MAY, Room, a_note, bring_to, meetings_on, minutes_item_of
+from tests.integration.governance.room import (
+    APRIL,
+    MAY,
+    Room,
+    a_note,
+    bring_to,
+    meetings_on,
+    minutes_item_of,
+)
 
 SECRET = ("Zanzibar", "Quagmire", "Persimmon", "Bumblebee")
 
