@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from accounts.models import RoleHolding, User
+from demonstration import committee
 from demonstration.cast import VISITORS_COMMISSIONER
 from demonstration.county import County
 from les_schemes import loading, terms_shown
@@ -151,6 +152,7 @@ class Story:
                     chapter.reviewed,
                     lambda code=code, chapter=chapter: self._review(code, chapter.outcome),
                 )
+        yield committee.ESTABLISHED, lambda: committee.establish(self.county)
         yield FIRST_RUN, self._first_run
 
     def _begin(self, code: str, chapter: Chapter) -> None:
