@@ -29,6 +29,12 @@ from pbc.roles import Role
 READERS = (*SITS_OR_SERVES, Role.LMC_OBSERVER, Role.ADMINISTRATOR)
 READS = holders_of(*READERS)
 SERVES = holders_of(Role.COMMITTEE_SECRETARY)
+_TO_COME = (
+    MeetingStatus.SCHEDULED,
+    MeetingStatus.AGENDA_DRAFT,
+    MeetingStatus.PAPERS_PUBLISHED,
+    MeetingStatus.IN_SESSION,
+)
 
 
 class Meetings(Page):
@@ -56,18 +62,13 @@ class Meetings(Page):
             .select_related("committee")
             .order_by("starts_at")
         )
-        start = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        to_come = [
-            meeting
-            for meeting in visible
-            if meeting.starts_at >= start or meeting.status == MeetingStatus.IN_SESSION
-        ]
-        held = [meeting for meeting in reversed(visible) if meeting not in to_come]
+        over = [meeting for meeting in visible if meeting.status not in _TO_COME]
+        to_come = [meeting for meeting in visible if meeting.status in _TO_COME]
         reads_all = permissions.can_read_private(self.actor, committee)
         return {
             "committee": committee,
             "to_come": to_come,
-            "held": held,
+            "over": list(reversed(over)),
             "gaps": gap_warnings.of(committee) if reads_all else [],
             "serves": permissions.can_serve(self.actor, committee),
             "reads_all": reads_all,

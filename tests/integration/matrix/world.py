@@ -42,6 +42,7 @@ from pbc.roles import Role
 from tests import cast as the_cast
 from tests import factories, paper
 from tests.cast import FIRST_DAY, LISTS_RECORDED, LONG_AGO, RECORDED, TODAY, Cast
+from tests.integration.matrix.committee import add_committee
 
 PASSWORD = "copper-lantern-quay"
 
@@ -96,6 +97,7 @@ def build() -> World:
     _accounts(world)
     _organisations(world)
     _imports(world)
+    add_committee(world)
     _hall(world)
     return world
 

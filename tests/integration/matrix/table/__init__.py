@@ -3,6 +3,7 @@
 from tests.integration.matrix.rows import Row
 from tests.integration.matrix.table import (
     accounts,
+    governance_meetings,
     hall,
     les_schemes,
     localities,
@@ -14,6 +15,7 @@ ROWS: list[Row] = [
     *hall.ROWS,
     *sign_in.ROWS,
     *accounts.ROWS,
+    *governance_meetings.ROWS,
     *localities.ROWS,
     *les_schemes.ROWS,
     *payments.ROWS,
