@@ -6,4 +6,10 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "What is asked for"
 
     def ready(self) -> None:
-        from applications import database_guards, kinds  # noqa: F401
+        from applications import (  # noqa: F401
+            database_guards,
+            home,
+            kinds,
+            navigation,
+            readers,
+        )

@@ -1,8 +1,9 @@
 """The level of a locality: which is in force, what another would pay, what is missing for it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from applications.models import LevelApplication, LevelAward, LevelCriterion
 from governance.kinds import MoneyEffect
@@ -10,10 +11,13 @@ from les_schemes.models import SchemeVersion, SignUp
 from les_schemes.rules import SCHEMES, LesFacts, calculate, parse_readings, parse_terms
 from les_schemes.rules.facts import LevelAward as Awarded
 from les_schemes.rules.facts import LocalityFacts, PracticeFacts, SignUpFacts
+from les_schemes.rules.pbc_les_2007_08.levels import Levels
+from les_schemes.rules.pbc_les_2007_08.scheme import CODE as LES
 from les_schemes.statuses import SignUpStatus
 from localities import list_sizes
 from localities.models import Locality, Practice
 from pbc import clock
+from pbc.financial_year import FinancialYear
 
 OBJECTIVE = 3
 FIRST_LEVEL = 1
@@ -50,34 +54,156 @@ def awarded(version: SchemeVersion, localities: Iterable[int]) -> dict[int, list
     return held
 
 
+def of_commissioner(commissioner_id: int | None) -> SchemeVersion | None:
+    """The open scheme version under which a commissioner's localities stand at levels now.
+
+    That is the one of this financial year, else the latest there is.
+    """
+    offered = (
+        SchemeVersion.objects.open()
+        .offered_by(commissioner_id or 0)
+        .filter(rules=LES)
+        .select_related("scheme", "commissioner", "framework")
+        .order_by("-financial_year_starts_in", "-number")
+    )
+    found = list(offered)
+    this_year = FinancialYear.of(clock.today()).starts_in
+    current = [version for version in found if version.financial_year_starts_in <= this_year]
+    return next(iter(current or found), None)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What a component of objective 3 comes to in the year, and how it was worked out."""
+
+    what: str
+    pence: int
+    working: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Year:
+    """What a locality is entitled to under objective 3 in a year, and the patients it rests on."""
+
+    patients: int
+    practices: int
+    amounts: dict[str, Amount]
+
+    @property
+    def total_pence(self) -> int:
+        return sum(amount.pence for amount in self.amounts.values())
+
+
+def years(
+    version: SchemeVersion,
+    localities: Sequence[Locality],
+    further: Mapping[int, Awarded] | None = None,
+) -> dict[int, Year]:
+    """The whole year of each locality, by the rules, in a fixed number of queries.
+
+    ``further`` adds, by locality, one more award to those held.
+    """
+    held = awarded(version, [locality.pk for locality in localities])
+    practices = _practices(version, localities)
+    scheme = SCHEMES[version.rules]
+    year = version.financial_year
+    facts = LesFacts(
+        as_at=year.last_day,
+        localities=tuple(
+            LocalityFacts(
+                locality.code,
+                formed(version, locality),
+                (
+                    *(
+                        Awarded(award.level, award.decided_on)
+                        for award in held.get(locality.pk, [])
+                    ),
+                    *([further[locality.pk]] if further and locality.pk in further else []),
+                ),
+            )
+            for locality in localities
+        ),
+        practices=tuple(practices),
+        terms=parse_terms(scheme, version.terms),
+        readings=parse_readings(scheme, version.readings),
+    )
+    amounts: dict[str, dict[str, Amount]] = defaultdict(dict)
+    for line in calculate(facts).lines:
+        if line.objective == OBJECTIVE:
+            amounts[line.payee][line.component] = Amount(
+                TITLES[line.component].format(year=year),
+                line.entitlement_pence,
+                tuple(line.working),
+            )
+    members = {
+        locality.code: [held for held in practices if held.locality == locality.code]
+        for locality in localities
+    }
+    return {
+        locality.pk: Year(
+            sum(practice.list_size for practice in members[locality.code]),
+            len(members[locality.code]),
+            amounts[locality.code],
+        )
+        for locality in localities
+    }
+
+
 def money_effect(
     version: SchemeVersion, locality: Locality, level: int, *, decided: date
 ) -> list[MoneyEffect]:
     """What a locality is entitled to under objective 3 this year, as it stands and with the level
     decided on that day, worked out by the rules from the sign-ups and lists held."""
-    held = [
-        Awarded(award.level, award.decided_on)
-        for award in awarded(version, [locality.pk]).get(locality.pk, [])
-    ]
-    practices = _practices(version, locality)
-    before = _year(version, locality, held, practices)
-    after = _year(version, locality, [*held, Awarded(level, decided)], practices)
+    before = years(version, [locality])[locality.pk].amounts
+    after = years(version, [locality], {locality.pk: Awarded(level, decided)})[locality.pk].amounts
     return [
         MoneyEffect(
             payee=locality.name,
-            what=TITLES[component],
-            before_pence=before.get(component, (0, ()))[0],
-            after_pence=after.get(component, (0, ()))[0],
-            working=after.get(component, (0, ()))[1],
+            what=title.format(year=version.financial_year),
+            before_pence=before[component].pence if component in before else 0,
+            after_pence=after[component].pence if component in after else 0,
+            working=after[component].working if component in after else (),
         )
-        for component in TITLES
+        for component, title in TITLES.items()
         if component in before or component in after
     ]
 
 
+def formed(version: SchemeVersion, locality: Locality) -> date:
+    """A locality without a date of formation has always been: it earns from the year's start."""
+    return locality.opened or version.financial_year.first_day
+
+
+@dataclass(frozen=True)
+class Step:
+    """A level of a locality, from when it pays, and the award that brought it, if any did."""
+
+    level: int
+    since: date
+    award: LevelAward | None = None
+
+
+def history(version: SchemeVersion, locality: Locality, awards: Sequence[LevelAward]) -> list[Step]:
+    """Level 1 from formation, then each award from the day the scheme's reading gives it."""
+    readings = parse_readings(SCHEMES[version.rules], version.readings)
+    begun = max(formed(version, locality), version.financial_year.first_day)
+    spans = Levels(
+        formed=begun,
+        as_at=version.financial_year.last_day,
+        awards=(),
+        level_effective=readings.level_effective,
+        part_year=readings.part_year,
+    )
+    steps = [Step(FIRST_LEVEL, begun)]
+    for award in awards:
+        since = spans.effective(Awarded(award.level, award.decided_on))
+        steps.append(Step(award.level, max(since, begun), award))
+    return steps
+
+
 TITLES = {
-    "gp_sessions": "Objective 3, GP sessions, the year 2007/08",
-    "practice_staff": "Objective 3, practice staff, the year 2007/08",
+    "gp_sessions": "Objective 3, GP sessions, the year {year}",
+    "practice_staff": "Objective 3, practice staff, the year {year}",
 }
 
 
@@ -101,52 +227,35 @@ def unanswered(application: LevelApplication) -> list[LevelCriterion]:
     return [criterion for criterion in asked if criterion.pk not in shown]
 
 
-def _practices(version: SchemeVersion, locality: Locality) -> tuple[PracticeFacts, ...]:
+def _practices(version: SchemeVersion, localities: Iterable[Locality]) -> list[PracticeFacts]:
     sign_ups = (
-        SignUp.objects.filter(version=version, locality=locality, status=SignUpStatus.ACCEPTED)
-        .select_related("practice")
+        SignUp.objects.filter(
+            version=version,
+            locality__in=[locality.pk for locality in localities],
+            status=SignUpStatus.ACCEPTED,
+        )
+        .select_related("practice", "locality")
         .order_by("practice__code")
     )
     lists = list_sizes.for_financial_year(
-        Practice.objects.filter(pk__in=sign_ups.values("practice")),
+        Practice.objects.filter(pk__in=sign_ups.order_by().values("practice")),
         version.financial_year,
         clock.now(),
     )
-    return tuple(
+    return [
         PracticeFacts(
             sign_up.practice.code,
             lists[sign_up.practice_id].registered,
-            locality.code,
+            sign_up.locality.code,
             SignUpFacts(_day(sign_up.received_at), _day(sign_up.accepted_at), 0, 0),
         )
         for sign_up in sign_ups
         if sign_up.practice_id in lists
-    )
+        and sign_up.locality
+        and sign_up.received_at
+        and sign_up.accepted_at
+    ]
 
 
-def _year(
-    version: SchemeVersion,
-    locality: Locality,
-    awards: list[Awarded],
-    practices: tuple[PracticeFacts, ...],
-) -> dict[str, tuple[int, tuple[str, ...]]]:
-    scheme = SCHEMES[version.rules]
-    year = version.financial_year
-    facts = LesFacts(
-        as_at=year.last_day,
-        localities=(
-            LocalityFacts(locality.code, locality.opened or year.first_day, tuple(awards)),
-        ),
-        practices=practices,
-        terms=parse_terms(scheme, version.terms),
-        readings=parse_readings(scheme, version.readings),
-    )
-    return {
-        line.component: (line.entitlement_pence, tuple(line.working))
-        for line in calculate(facts).lines
-        if line.payee == locality.code and line.objective == OBJECTIVE
-    }
-
-
-def _day(moment: object) -> date:
-    return moment.astimezone(clock.LONDON).date()  # type: ignore[attr-defined]
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.LONDON).date()

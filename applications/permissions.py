@@ -27,7 +27,7 @@ def check_can_review(actor: Actor, application: LevelApplication) -> None:
     require(
         actor,
         Role.COMMISSIONER,
-        in_organisation=application.locality.commissioner_id,
+        in_organisation=application.locality.commissioner_id or 0,
         to="review this locality's application",
     )
     refuse_interest(actor, application.locality_id, "review its application")
@@ -41,7 +41,7 @@ def check_can_propose_lower(actor: Actor, locality: Locality) -> None:
     require(
         actor,
         Role.COMMISSIONER,
-        in_organisation=locality.commissioner_id,
+        in_organisation=locality.commissioner_id or 0,
         to="propose a lower level",
     )
     refuse_interest(actor, locality.pk, "propose a lower level for it")

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from pbc.nhsuk import colours
+
 
 class LevelApplicationStatus(models.TextChoices):
     """SM-05."""
@@ -27,3 +29,6 @@ LIVE = (
 class Direction(models.TextChoices):
     UP = "up", "To a higher level"
     DOWN = "down", "To a lower level"
+
+
+colours.register({"on_agenda": "yellow", "deferred": "orange", "declined": "red"})

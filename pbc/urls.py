@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("localities.urls")),
     path("", include("les_schemes.urls")),
     path("committee/", include("governance.urls")),
+    path("levels/", include("applications.urls")),
     path("payments/", include("payments.urls")),
     path("about/", information.About.as_view(), name="about"),
     path(

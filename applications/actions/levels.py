@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from applications import levels
+from applications import levels, telling
 from applications.models import (
     LEVELS,
     CriterionEvidence,
@@ -39,11 +39,12 @@ EVIDENCE_KIND = "level evidence"
 
 @dataclass(frozen=True)
 class Shown:
-    """Evidence as it is given: words, a file, or both."""
+    """Evidence as it is given: words, a file, or both; a file kept before may be taken away."""
 
     text: str = ""
     content: bytes | None = None
     name: str = ""
+    without_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,17 +65,26 @@ def set_criteria(
         raise BadInput({"level": "Only levels 2 and 3 have criteria: every locality starts at 1."})
     kept = [text.strip() for text in texts if text.strip()]
     now = clock.now()
+    held = {criterion.number: criterion for criterion in levels.criteria(version, level)}
+    # One that reads as before stays the same, so that evidence given for it goes on counting.
+    same = {
+        number
+        for number, text in enumerate(kept, start=1)
+        if number in held and held[number].text == text
+    }
     LevelCriterion.objects.filter(
-        framework=version.framework, level=level, retired_at__isnull=True
+        pk__in=[criterion.pk for number, criterion in held.items() if number not in same]
     ).update(retired_at=now)
     entered = [
-        LevelCriterion.objects.create(
+        held[number]
+        if number in same
+        else LevelCriterion.objects.create(
             framework=version.framework,
             level=level,
             number=number,
             text=text,
             recorded_at=now,
-            recorded_by=by.person_id,
+            recorded_by=by.person_id,  # type: ignore[misc]
         )
         for number, text in enumerate(kept, start=1)
     ]
@@ -108,24 +118,30 @@ def start(*, version: SchemeVersion, locality: Locality, level: int, by: Actor) 
 def give_evidence(
     *,
     application: LevelApplication,
-    case: str,
+    case: str | None = None,
     evidence: Mapping[int, Shown],
     by: Actor,
 ) -> LevelApplication:
-    """Keep the locality's case and, by criterion id, what it shows; a file already kept stays."""
+    """Keep the locality's case, if one is given, and by criterion id what it shows.
+
+    A file already kept stays until another takes its place or it is taken away.
+    """
     application = _locked(application)
     check_can_apply(by, application.locality)
     step = LEVEL_APPLICATION.step(application.status, "give_evidence")
     asked = {criterion.pk for criterion in levels.criteria(application.version, application.level)}
     if strange := set(evidence) - asked:
         raise BadInput({"evidence": f"There is no criterion {min(strange)} for this level."})
-    application.case = case.strip()
-    application.save(update_fields=["case"])
+    if case is not None:
+        application.case = case.strip()
+        application.save(update_fields=["case"])
     for criterion_id, shown in evidence.items():
         row, _ = CriterionEvidence.objects.get_or_create(
             application=application, criterion_id=criterion_id
         )
         row.text = shown.text.strip()
+        if shown.without_file:
+            row.file = None
         if shown.content is not None:
             row.file = files.store(
                 content=shown.content, name=shown.name, kind=EVIDENCE_KIND, by=by
@@ -153,6 +169,7 @@ def submit(*, application: LevelApplication, by: Actor) -> LevelApplication:
     application.submitted_by = by.person_id
     application.save(update_fields=["status", "submitted_at", "submitted_by"])
     _recorded(application, step.event, by=by)
+    telling.tell_of_submission(application)
     return application
 
 
@@ -193,7 +210,9 @@ def review(
         ]
     )
     _recorded(application, step.event, by=by, after={"recommends": recommends})
-    return _propose(application, by)
+    matter = _propose(application, by)
+    telling.tell_of_matter(application)
+    return matter
 
 
 @action
@@ -217,6 +236,7 @@ def propose_lower(
     application.save()
     _recorded(application, "level_application.lower_proposed", by=by, reason=application.case)
     _propose(application, by)
+    telling.tell_of_matter(application)
     return application
 
 
@@ -237,6 +257,8 @@ def withdraw(*, application: LevelApplication, reason: str, by: Actor) -> LevelA
     application.ended_at = clock.now()
     application.save(update_fields=["status", "ended_at"])
     _recorded(application, step.event, by=by, reason=reason.strip())
+    if application.submitted_at is not None:
+        telling.tell_of_withdrawal(application, reason.strip())
     return application
 
 
@@ -294,7 +316,7 @@ def _create(
                 direction=direction,
                 level=level,
                 created_at=clock.now(),
-                created_by=by.person_id,
+                created_by=by.person_id,  # type: ignore[misc]
             )
     except IntegrityError:
         raise NotNow("An application for this locality's level is under way already.") from None
@@ -305,8 +327,14 @@ def _create(
 def _propose(application: LevelApplication, by: Actor) -> Matter:
     locality = application.locality
     verb = "Award" if application.direction == Direction.UP else "Lower"
+    committee = Committee.objects.filter(commissioner=locality.commissioner).first()
+    if committee is None:
+        raise NotNow(
+            f"{locality.commissioner} has no Governance Committee yet: its secretary establishes "
+            "one."
+        )
     return matters.propose(
-        committee=Committee.objects.get(commissioner_id=locality.commissioner_id),
+        committee=committee,
         kind=KIND,
         subject_type=SUBJECT,
         subject_id=str(application.pk),
@@ -339,7 +367,7 @@ def _recorded(
         event=event,
         by=by,
         subject=application,
-        chain=application.locality.commissioner.code,
+        chain=application.locality.commissioner.code,  # type: ignore[union-attr]
         after={"status": application.status, **(after or {})},
         reason=reason,
     )

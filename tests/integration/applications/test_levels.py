@@ -13,81 +13,19 @@ from governance.actions import conditions
 from governance.models import Matter
 from governance.statuses import Outcome
 from les_schemes.models import SchemeVersion
-from les_schemes.statuses import SignUpStatus
-from localities.models import ListSize
 from payments import facts
 from payments.calculations import work_out
 from pbc import clock
 from pbc.refusals import BadInput, NotNow, NotPermitted
-from tests import cast as casting
 from tests.cast import Cast, stand_on
-from tests.committee import Sitting, sitting
-from tests.factories import open_version, sign_up_at
+from tests.committee import Sitting
+from tests.integration.applications.asking import reviewed, with_criteria
 
 pytestmark = pytest.mark.django_db
 
 JUNE_28 = date(2007, 6, 28)
 JULY_31 = date(2007, 7, 31)
 MARCH_31 = date(2008, 3, 31)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return casting.gather()
-
-
-@pytest.fixture
-def version(cast: Cast) -> SchemeVersion:
-    """DacCom with one signed-up practice of 100,000 patients, so that the sums can be read."""
-    version = open_version(cast)
-    held = ListSize.objects.held().get(practice=cast.riverside, as_at=date(2007, 4, 1))
-    ListSize.objects.filter(pk=held.pk).update(superseded_at=clock.now())
-    ListSize.objects.create(
-        practice=cast.riverside,
-        as_at=held.as_at,
-        registered=100_000,
-        source="test",
-        recorded_at=clock.now(),
-        supersedes=held,
-    )
-    sign_up_at(SignUpStatus.ACCEPTED, cast, practice=cast.riverside)
-    return version
-
-
-@pytest.fixture
-def committee(cast: Cast) -> Sitting:
-    return sitting(cast)
-
-
-def with_criteria(cast: Cast, version: SchemeVersion) -> None:
-    for level in (2, 3):
-        actions.set_criteria(
-            version=version,
-            level=level,
-            texts=["Every practice takes part", "A patient sits on the board"],
-            by=cast.officer,
-        )
-
-
-def reviewed(cast: Cast, version: SchemeVersion, level: int = 2) -> Matter:
-    """An application of DacCom, with evidence, that waits for the Committee."""
-    with_criteria(cast, version)
-    application = actions.start(version=version, locality=cast.daccom, level=level, by=cast.lead)
-    asked = levels.criteria(version, level)
-    actions.give_evidence(
-        application=application,
-        case="We have met every month since January.",
-        evidence={criterion.pk: actions.Shown("The minutes show it.") for criterion in asked},
-        by=cast.lead,
-    )
-    actions.submit(application=application, by=cast.lead)
-    return actions.review(
-        application=application,
-        findings={criterion.pk: actions.Finding(met=True) for criterion in asked},
-        notes="All is shown.",
-        recommends=True,
-        by=cast.officer,
-    )
 
 
 def objective_3(cast: Cast, version: SchemeVersion, as_at: date) -> dict[str, int]:
