@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from governance import conflicts, quorum
-from governance.models import AgendaItem, Attendance, Conflict
+from governance.models import AgendaItem, Attendance, Conflict, Matter
 from governance.seats import present_seats, rule_of
 from governance.statuses import ItemStatus
 from pbc import clock
@@ -46,12 +46,22 @@ def _present(item: AgendaItem) -> Iterable[UUID]:
     ).values_list("person_id", flat=True)
 
 
+def out_of(item: AgendaItem, matter: Matter) -> dict[UUID, str]:
+    """Who in the room is out of a matter heard under an item that is not its own, and why."""
+    out = dict(item.conflicts.values_list("person_id", "reason"))
+    for found in conflicts.find(matter, _present(item), clock.today()):
+        out.setdefault(found.person_id, found.reason)
+    return out
+
+
+def quorum_without(item: AgendaItem, out: Iterable[UUID]) -> quorum.Quorum:
+    """The quorum of the room without these people."""
+    meeting = item.meeting
+    return quorum.work_out(rule_of(meeting.committee), present_seats(meeting), out)
+
+
 def work_out_quorum(item: AgendaItem) -> None:
     """Keep on an item who counts for it and what lacks."""
-    worked_out = quorum.work_out(
-        rule_of(item.meeting.committee),
-        present_seats(item.meeting),
-        item.conflicts.values_list("person_id", flat=True),
-    )
+    worked_out = quorum_without(item, item.conflicts.values_list("person_id", flat=True))
     item.quorum = worked_out.to_data()
     item.save(update_fields=["quorum"])

@@ -98,6 +98,20 @@ class MatterKind:
     def not_carried_out(self, matter: Matter, decision: Decision, by: Actor) -> None:
         """The matter was declined or deferred: tell the thing it is about."""
 
+    def carry_out_correction(self, matter: Matter, decision: Decision, by: Actor) -> None:
+        """Do what a correction decided, where it differs in more than words and conditions."""
+        before = decision.corrects
+        if before is not None and (
+            before.is_carried_out == decision.is_carried_out
+            and before.answers == decision.answers
+            and before.effective == decision.effective
+        ):
+            return
+        if decision.is_carried_out:
+            self.carry_out(matter, decision, by)
+        else:
+            self.not_carried_out(matter, decision, by)
+
     def appeal_of(self, matter: Matter) -> Appeal | None:
         """The appeal a matter hears: who decided before may not decide again."""
         return None
@@ -129,6 +143,12 @@ def get(code: str) -> MatterKind:
 
 def kind_of(matter: Matter) -> MatterKind:
     return get(matter.kind)
+
+
+def label_of(matter: Matter) -> str:
+    """The name of a matter's kind; its code, should no app know it any more."""
+    kind = _kinds.get(matter.kind)
+    return kind.label if kind is not None else matter.kind
 
 
 def all_kinds() -> list[MatterKind]:

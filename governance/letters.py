@@ -15,7 +15,7 @@ from pbc.financial_year import add_working_days
 
 TEMPLATE = "governance/letter/body.html"
 KIND = "decision letter"
-SUBJECT = "governance.decision"
+SUBJECT = "governance.letter"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ def due(decision: Decision) -> date:
 
 def drafts(decision: Decision) -> Iterator[Draft]:
     """The letters of a decision that have not gone yet, one to each organisation concerned."""
+    if decision.outcome == Outcome.DEFERRED:
+        return
     told = set(decision.letters.values_list("organisation_id", flat=True))
     for organisation in decision.matter.concerned.order_by("name"):
         if organisation.pk not in told:
@@ -69,5 +71,3 @@ def to_send(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
         .exclude(outcome=Outcome.DEFERRED)
         .filter(Exists(concerned))
     )
-
-

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from accounts.models import RoleHolding
-from governance.models import Committee, CommitteeMembership
+from governance.models import Committee, CommitteeMembership, Matter
 from localities.models import Person
 from pbc import clock
 from pbc.roles import Role
@@ -24,3 +24,14 @@ def secretaries(committee: Committee) -> "QuerySet[Person]":
         organisation_id=committee.commissioner_id, role=Role.COMMITTEE_SECRETARY
     )
     return Person.objects.filter(pk__in=holdings.values("user__person"))
+
+
+def who_may_own(matter: Matter) -> "QuerySet[Person]":
+    """Who can see to a condition: people around the Committee, and of those it concerns."""
+    holdings = RoleHolding.objects.on(clock.today()).filter(
+        organisation__in=matter.concerned.values("pk")
+    )
+    around_it = around(matter.committee)
+    return Person.objects.filter(
+        Q(pk__in=holdings.values("user__person")) | Q(pk__in=around_it.values("pk"))
+    ).order_by("family_name", "given_name")

@@ -56,9 +56,10 @@ class MeetingQuerySet(models.QuerySet):
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
+        """Of the own Committee; and what a letter told an organisation the person speaks for."""
         return self.filter(
             Q(matter__committee__commissioner_id__in=actor.organisations(*SITS_OR_SERVES))
-            | Q(matter__concerned__in=own_organisations(actor), letters__isnull=False)
+            | Q(letters__organisation__in=own_organisations(actor))
         ).distinct()
 
     def standing(self) -> Self:

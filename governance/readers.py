@@ -1,8 +1,9 @@
 """Who may read the Committee's files and sealed documents."""
 
-from governance import minutes, pack
-from governance.models import MatterPaper, Meeting
+from governance import letters, minutes, pack
+from governance.models import Letter, MatterPaper, Meeting
 from governance.permissions import can_read_private
+from governance.querysets import own_organisations
 from pbc import files
 from pbc.actor import Actor
 from pbc.documents import access
@@ -42,6 +43,16 @@ def may_read_paper(actor: Actor, stored: StoredFile) -> bool:
     return False
 
 
+def may_read_letter(actor: Actor, letter_id: str) -> bool:
+    """The Committee's own people, and those who speak for the organisation it went to."""
+    letter = Letter.objects.select_related("decision__matter__committee").filter(pk=letter_id)
+    return any(
+        can_read_private(actor, one.decision.matter.committee)
+        or one.organisation_id in own_organisations(actor)
+        for one in letter
+    )
+
+
 files.register_kind(pack.KIND, visible=may_read_pack)
 files.register_kind(pack.PUBLIC_KIND, visible=may_read_public_pack)
 files.register_kind(pack.PAPER_KIND, visible=may_read_paper)
@@ -49,3 +60,4 @@ access.register_subject("governance.meeting", visible=may_read_minutes)
 access.register_subject(
     "governance.meeting", kind=minutes.PUBLIC_KIND, visible=may_read_public_minutes
 )
+access.register_subject(letters.SUBJECT, visible=may_read_letter)

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 
-from governance import conflicts, kinds
+from governance import conflicts, hearing, kinds
 from governance.models import (
     AgendaItem,
     Committee,
@@ -81,7 +82,7 @@ def decide(*, item: AgendaItem, ruling: Ruling, manner: Manner, by: Actor) -> De
         matter.status, "defer" if ruling.outcome == Outcome.DEFERRED else "decide"
     )
     decision = _record(matter, ruling, manner=manner, item=item, quorum=item.quorum, by=by)
-    _take_part_at(item, decision)
+    _take_part_at(item, decision, dict(item.conflicts.values_list("person_id", "reason")))
     item.status = step.to
     item.closed_at = clock.now()
     item.save(update_fields=["status", "closed_at"])
@@ -140,8 +141,10 @@ def ratify(
     if hasattr(decision, "ratification"):
         raise NotNow("This chair's action has been before the Committee already.")
     ITEM.step(item.status, "note")
-    if not item.quorum.get("quorate"):
-        raise NotNow("The Committee is not quorate, so it cannot ratify.")
+    out = hearing.out_of(item, decision.matter)
+    quorum = hearing.quorum_without(item, out)
+    if not quorum.is_quorate:
+        raise NotNow(f"The Committee cannot ratify: it lacks {', '.join(quorum.lacking)}.")
     if not ratified and not reasons.strip():
         raise BadInput({"reasons": "Say why it is not ratified"})
     ratification = Ratification.objects.create(
@@ -157,9 +160,56 @@ def ratify(
         "decision.ratified" if ratified else "decision.not_ratified",
         decision,
         by=by,
+        after={"quorum": quorum.to_data(), "out": list(out.values())},
         reason=reasons.strip(),
     )
     return ratification
+
+
+@action
+def correct(
+    *, decision: Decision, item: AgendaItem, ruling: Ruling, manner: Manner, by: Actor
+) -> Decision:
+    """Correct a decision by a new one that names it, under a standing item that is heard.
+
+    Whoever is conflicted in the matter is out of its correction too. The old decision stays.
+    """
+    item = locked(item)
+    committee = item.meeting.committee
+    check_can_serve(by, committee)
+    ITEM.step(item.status, "note")
+    matter = locked(decision.matter)
+    if item.matter_id is not None or matter.committee_id != committee.pk:
+        raise NotNow("A decision is corrected under a standing item, such as matters arising.")
+    if Decision.objects.filter(corrects=decision).exists():
+        raise NotNow("This decision was corrected already: correct the later one.")
+    if Outcome.DEFERRED in (decision.outcome, ruling.outcome):
+        raise BadInput({"outcome": "A deferral neither corrects nor is corrected."})
+    step = MATTER.step(matter.status, "correct")
+    out = hearing.out_of(item, matter)
+    quorum = hearing.quorum_without(item, out)
+    if not quorum.is_quorate:
+        raise NotNow(f"The Committee cannot correct this: it lacks {', '.join(quorum.lacking)}.")
+    if manner == Manner.CHAIRS_ACTION or Vote.objects.filter(item=item, person__in=out).exists():
+        raise BadInput({"manner": "Only those without a conflict decide on a correction."})
+    _check_vote(item, ruling, manner)
+    made = _record(
+        matter, ruling, manner=manner, item=item, quorum=quorum.to_data(), by=by, corrects=decision
+    )
+    _take_part_at(item, made, out)
+    matter.status = step.to
+    matter.save(update_fields=["status"])
+    kinds.kind_of(matter).carry_out_correction(matter, made, by)
+    recorded(
+        committee,
+        step.event,
+        made,
+        by=by,
+        before={"number": decision.number, "outcome": decision.outcome, **_told(decision)},
+        after={"number": made.number, "outcome": made.outcome, **_told(made)},
+        reason=made.reasons,
+    )
+    return made
 
 
 def _check_vote(item: AgendaItem, ruling: Ruling, manner: Manner) -> None:
@@ -283,9 +333,8 @@ def _set_conditions(
     )
 
 
-def _take_part_at(item: AgendaItem, decision: Decision) -> None:
+def _take_part_at(item: AgendaItem, decision: Decision, out: Mapping[UUID, str]) -> None:
     """Keep who took part, how they voted, and who was out of it and why (REP-18)."""
-    out = {conflict.person_id: conflict.reason for conflict in item.conflicts.all()}
     choices = dict(Vote.objects.filter(item=item).values_list("person_id", "choice"))
     TakingPart.objects.bulk_create(
         TakingPart(

@@ -1,5 +1,7 @@
 """A decision letter is sealed, sent and kept."""
 
+import uuid
+
 from governance import letters, telling
 from governance.models import Decision, Letter
 from governance.permissions import check_can_serve
@@ -24,12 +26,19 @@ def issue(*, decision: Decision, organisation: Organisation, by: Actor) -> Lette
         raise NotNow("The letter to this organisation has gone already, or is not due to it.")
     if hasattr(decision, "corrected_by"):
         raise NotNow("This decision was corrected: send the letter of the correction.")
-    sealed = documents.issue(
+    letter = Letter(
+        pk=uuid.uuid4(),
+        decision=decision,
+        organisation=organisation,
+        issued_at=clock.now(),
+        issued_by=by.person_id,
+    )
+    letter.document = documents.issue(
         template=letters.TEMPLATE,
         context=draft.context(),
         title=draft.title,
         kind=letters.KIND,
-        subject=decision,
+        subject=letter,
         chain=committee.audit_chain,
         evidence=[
             {
@@ -42,19 +51,17 @@ def issue(*, decision: Decision, organisation: Organisation, by: Actor) -> Lette
         by=by,
         publisher=committee.commissioner.name,
     )
-    letter = Letter.objects.create(
-        decision=decision,
-        organisation=organisation,
-        document=sealed,
-        issued_at=clock.now(),
-        issued_by=by.person_id,
-    )
+    letter.save(force_insert=True)
     recorded(
         committee,
         "letter.issued",
         letter,
         by=by,
-        after={"decision": decision.number, "to": organisation.code, "sha256": sealed.sha256},
+        after={
+            "decision": decision.number,
+            "to": organisation.code,
+            "sha256": letter.document.sha256,
+        },
     )
     telling.tell_of_letter(letter)
     return letter

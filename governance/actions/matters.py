@@ -1,21 +1,25 @@
 """A matter is raised, put on an agenda or taken off it, or withdrawn."""
 
 from collections.abc import Iterable
+from typing import IO
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from governance import kinds
-from governance.models import AgendaItem, Committee, Matter, Meeting
+from governance.models import AgendaItem, Committee, Matter, MatterPaper, Meeting
+from governance.pack import PAPER_KIND
 from governance.permissions import check_can_propose, check_can_serve
 from governance.record import locked, recorded
-from governance.statuses import MatterStatus, Section
+from governance.statuses import PENDING, MatterStatus, Section
 from governance.workflow import MATTER, MEETING
 from localities.models import Organisation, Person
-from pbc import clock
+from pbc import clock, files
 from pbc.actions import action
 from pbc.actor import Actor
 from pbc.refusals import BadInput, NotNow
+
+LARGEST_PAPER = 20 * files.MEGABYTE
 
 
 @action
@@ -65,6 +69,38 @@ def propose(
         after={"kind": kind, "title": title, "subject": f"{subject_type} {subject_id}"},
     )
     return matter
+
+
+@action
+def add_paper(
+    *, matter: Matter, title: str, content: bytes | IO[bytes], name: str, private: bool, by: Actor
+) -> MatterPaper:
+    """Keep a paper that the Committee reads with a matter it has not decided yet."""
+    matter = locked(matter)
+    check_can_propose(by, matter.committee)
+    if matter.status not in PENDING:
+        raise NotNow("Papers are added until the matter is decided.")
+    if not title.strip():
+        raise BadInput({"title": "Say what the paper is"})
+    stored = files.store(
+        content=content, name=name, kind=PAPER_KIND, by=by, max_size=LARGEST_PAPER, field="file"
+    )
+    paper = MatterPaper.objects.create(
+        matter=matter,
+        title=title.strip()[:200],
+        file=stored,
+        private=private or matter.private,
+        added_at=clock.now(),
+        added_by=by.person_id,
+    )
+    recorded(
+        matter.committee,
+        "matter.paper_added",
+        matter,
+        by=by,
+        after={"paper": paper.title, "sha256": stored.sha256, "private": paper.private},
+    )
+    return paper
 
 
 @action
