@@ -9,6 +9,7 @@ class GovernanceConfig(AppConfig):
         from governance import (  # noqa: F401
             database_guards,
             home,
+            home_decisions,
             navigation,
             own_kinds,
             readers,
