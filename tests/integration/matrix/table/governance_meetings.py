@@ -64,7 +64,6 @@ ROWS = [
         "governance:committee-establish",
         "commissioner",
         may="secretary",
-        nowhere="far_secretary",
         rest=403,
         post=422,
     ),
@@ -142,5 +141,6 @@ ROWS = [
         may="officer secretary",
         why="member auditor",
         data={"note": "Brought"},
+        personal=True,  # it is the owner's own, whatever roles the owner holds
     ),
 ]
