@@ -14,7 +14,7 @@ from governance.models import (
     Matter,
     Meeting,
 )
-from governance.statuses import Capacity, Manner, Outcome
+from governance.statuses import Capacity, Manner, MeetingStatus, Outcome
 from pbc import clock
 from pbc.roles import Role
 from tests.cast import LONG_AGO, Cast, a_person
@@ -61,7 +61,14 @@ class Sitting:
         attendance.leave(meeting=meeting, person=self.members[seat].person, by=self.secretary)
 
     def hear(self, matter: Matter, day: date | None = None) -> AgendaItem:
-        """Put a matter on the agenda of a meeting today, and open its item."""
+        """Put a matter on the agenda of a meeting today, and open its item.
+
+        A meeting that sits still is closed first: the Committee sits in one at a time.
+        """
+        for sitting in Meeting.objects.filter(
+            committee=self.committee, status=MeetingStatus.IN_SESSION
+        ):
+            meetings.close(meeting=sitting, by=self.secretary)
         meeting = self.meeting_on(day or clock.today())
         item = AgendaItem.objects.filter(meeting=meeting, matter=matter).first()
         item = item or matters.put_on_agenda(matter=matter, meeting=meeting, by=self.secretary)

@@ -1,6 +1,7 @@
 """Every step of an application: start, case, evidence, submit, review, withdraw; and a proposal
 to lower a level."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.urls import reverse
 from applications import forms, levels, permissions
 from applications.actions import levels as actions
 from applications.models import LEVELS, CriterionEvidence, LevelApplication, LevelCriterion
+from applications.statuses import LIVE
 from applications.views.levels import SEES, OfLocality, applications_visible_to
 from applications.workflow import LEVEL_APPLICATION
 from pbc import clock
@@ -20,7 +22,31 @@ from pbc.pages import ActionPage
 
 
 class OnLocality(OfLocality, ActionPage):
-    """Something begun for a locality."""
+    """Something begun for a locality; where nothing can be begun it leads back and says why."""
+
+    def offered(self) -> list[int]:
+        """The levels that may be asked for."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        live = LevelApplication.objects.filter(
+            version=self.version, locality=self.locality, status__in=LIVE
+        )
+        why_not = ""
+        if live.exists():
+            why_not = "An application for this locality’s level is under way already."
+        elif not self.offered():
+            why_not = f"There is no other level to go to from level {self.standing.level}."
+        if not why_not:
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, why_not)
+        return redirect(self._back())
+
+    def _back(self) -> str:
+        return reverse("applications:level-locality", args=[self.locality.code])
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"offered": self._said_of(self.offered()), "cancel": self._back()}
 
     def _said_of(self, wanted: list[int]) -> dict[int, str]:
         """Of each level what it would make of objective 3 this year."""
@@ -35,7 +61,7 @@ class OnLocality(OfLocality, ActionPage):
             )
         return said
 
-    @property
+    @cached_property
     def standing(self) -> levels.Standing:
         return levels.standing(self.version, self.locality)
 
@@ -56,12 +82,8 @@ class LevelStart(OnLocality):
         super().load()
         permissions.check_can_apply(self.actor, self.locality)
 
-    def form_arguments(self) -> dict[str, Any]:
-        above = [level for level in LEVELS if level > self.standing.level]
-        return {
-            "offered": self._said_of(above),
-            "cancel": reverse("applications:level-locality", args=[self.locality.code]),
-        }
+    def offered(self) -> list[int]:
+        return [level for level in LEVELS if level > self.standing.level]
 
     def act(self, form: forms.StartForm) -> LevelApplication:
         return actions.start(
@@ -83,12 +105,8 @@ class LevelProposeLower(OnLocality):
         super().load()
         permissions.check_can_propose_lower(self.actor, self.locality)
 
-    def form_arguments(self) -> dict[str, Any]:
-        below = [level for level in LEVELS if level < self.standing.level]
-        return {
-            "offered": self._said_of(below),
-            "cancel": reverse("applications:level-locality", args=[self.locality.code]),
-        }
+    def offered(self) -> list[int]:
+        return [level for level in LEVELS if level < self.standing.level]
 
     def act(self, form: forms.LowerForm) -> LevelApplication:
         return actions.propose_lower(

@@ -1,4 +1,4 @@
-"""A locality asks for a level, the Committee decides, and the next run pays it (SM-05, TV-35, TV-36)."""
+"""A locality asks for a level, the Committee decides, and the next run pays it (SM-05, TV-35)."""
 
 from datetime import date
 

@@ -43,6 +43,7 @@ from tests import cast as the_cast
 from tests import factories, paper
 from tests.cast import FIRST_DAY, LISTS_RECORDED, LONG_AGO, RECORDED, TODAY, Cast
 from tests.integration.matrix.committee import add_committee
+from tests.integration.matrix.levels import add_levels
 
 PASSWORD = "copper-lantern-quay"
 
@@ -98,6 +99,7 @@ def build() -> World:
     _organisations(world)
     _imports(world)
     add_committee(world)
+    add_levels(world)
     _hall(world)
     return world
 

@@ -3,6 +3,7 @@
 from tests.integration.matrix.rows import Row
 from tests.integration.matrix.table import (
     accounts,
+    applications,
     governance_meetings,
     hall,
     les_schemes,
@@ -18,5 +19,6 @@ ROWS: list[Row] = [
     *governance_meetings.ROWS,
     *localities.ROWS,
     *les_schemes.ROWS,
+    *applications.ROWS,
     *payments.ROWS,
 ]
