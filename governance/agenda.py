@@ -181,6 +181,8 @@ def outlook(meeting: Meeting) -> list[Outlook]:
     rule = rule_of(meeting.committee)
     found = []
     for item in _with_matters(meeting):
+        if item.matter is None:
+            continue
         out = tuple(conflicts.find(item.matter, names, day))
         worked_out = quorum.work_out(rule, expected, (one.person_id for one in out))
         found.append(Outlook(item, out, names, worked_out.lacking))

@@ -32,6 +32,8 @@ class Row:
     def times(self) -> str:
         words = []
         for one in self.spells:
+            if one.arrived_at is None:
+                continue
             came = f"{one.arrived_at.astimezone(clock.LONDON):%H:%M}"
             if one.left_at is None:
                 words.append(f"since {came}")

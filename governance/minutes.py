@@ -183,7 +183,8 @@ def _attendance(meeting: Meeting) -> tuple[list[Presence], list[Presence]]:
     rows = meeting.attendances.filter(apologies=False).select_related("person")
     for row in rows.order_by("person__family_name", "person__given_name", "arrived_at"):
         spells.setdefault(row.person_id, []).append(row)
-    present, others = [], []
+    present: list[Presence] = []
+    others: list[Presence] = []
     for person_id, held in spells.items():
         presence = Presence(
             held[0].person.name,
@@ -195,6 +196,8 @@ def _attendance(meeting: Meeting) -> tuple[list[Presence], list[Presence]]:
 
 
 def _spell(one: Attendance) -> str:
+    if one.arrived_at is None:
+        return ""
     arrived = f"{one.arrived_at.astimezone(clock.LONDON):%H:%M}"
     if one.left_at is None:
         return f"from {arrived}"

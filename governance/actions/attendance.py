@@ -38,7 +38,8 @@ def leave(*, meeting: Meeting, person: Person, by: Actor) -> Attendance:
     attendance = _inside(meeting, person).first()
     if attendance is None:
         raise NotNow(f"{person.name} is not in the meeting.")
-    attendance.left_at = max(clock.now(), attendance.arrived_at)
+    now = clock.now()
+    attendance.left_at = max(now, attendance.arrived_at or now)
     attendance.save(update_fields=["left_at"])
     _tell_the_item(meeting, attendance, step.event, by=by)
     return attendance

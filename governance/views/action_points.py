@@ -58,7 +58,7 @@ class ActionPoints(Page):
         rows = list(visible_to(self.actor))
         for point in rows:
             may = point.done_at is None and permissions.can_finish(self.actor, point)
-            point.finish_address = (
+            point.finish_address = (  # type: ignore[attr-defined]
                 reverse("governance:action-point-finish", args=[point.pk]) if may else None
             )
         self.table = ActionPointTable(self.request, rows)
