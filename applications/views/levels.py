@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
@@ -136,7 +136,7 @@ class LevelLocality(OfLocality):
             and permissions.can_propose_lower(actor, locality),
             "conditions": Condition.objects.undischarged()
             .of([locality.pk])
-            .filter(objective__in=[levels.OBJECTIVE])
+            .filter(Q(objective=levels.OBJECTIVE) | Q(objective__isnull=True))
             .select_related("owner"),
         }
 

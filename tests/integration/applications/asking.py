@@ -5,9 +5,30 @@ from applications.actions import levels as actions
 from applications.models import LevelApplication
 from governance.models import Matter
 from les_schemes.models import SchemeVersion
-from tests.cast import Cast
+from les_schemes.statuses import SignUpStatus
+from localities.models import ListSize
+from pbc import clock
+from tests.cast import FIRST_DAY, Cast
+from tests.factories import open_version, sign_up_at
 
 CRITERIA = ["Every practice takes part", "A patient sits on the board"]
+
+
+def a_scheme(cast: Cast) -> SchemeVersion:
+    """DacCom with one signed-up practice of 100,000 patients, so that the sums can be read."""
+    version = open_version(cast)
+    held = ListSize.objects.held().get(practice=cast.riverside, as_at=FIRST_DAY)
+    ListSize.objects.filter(pk=held.pk).update(superseded_at=clock.now())
+    ListSize.objects.create(
+        practice=cast.riverside,
+        as_at=held.as_at,
+        registered=100_000,
+        source="test",
+        recorded_at=clock.now(),
+        supersedes=held,
+    )
+    sign_up_at(SignUpStatus.ACCEPTED, cast, practice=cast.riverside)
+    return version
 
 
 def with_criteria(cast: Cast, version: SchemeVersion) -> None:

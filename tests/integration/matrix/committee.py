@@ -3,10 +3,22 @@
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from governance import calendar_feed
-from governance.actions import action_points, committees, items, matters, meetings, minutes
-from governance.models import Meeting
-from governance.statuses import Capacity, Section
+from governance import calendar_feed, disputable
+from governance.actions import (
+    action_points,
+    appeals,
+    committees,
+    decisions,
+    items,
+    letters,
+    matters,
+    meetings,
+    minutes,
+)
+from governance.actions.decisions import Ruling
+from governance.models import Condition, Decision, Meeting
+from governance.own_kinds import DECISION
+from governance.statuses import Capacity, Outcome, Section
 from pbc.roles import Role
 from tests.cast import LONG_AGO, a_person
 
@@ -112,3 +124,64 @@ def _things_of_meetings(world: "World", persons: list) -> None:
         by=by,
     )
     world.put("action point", point)
+    _things_of_decisions(world, notes)
+
+
+def _things_of_decisions(world: "World", on_agenda: list) -> None:
+    by, cast = world.people["secretary"], world.cast
+    sitting, riverside = world.things["sitting meeting"], cast.riverside
+    world.put("note on an agenda", on_agenda[0])
+    world.put("item of a note", on_agenda[0].items.get())
+    world.put("open item", sitting.items.get(section=Section.MINUTES))
+    world.put("item to come", sitting.items.get(section=Section.MATTERS_ARISING))
+    ruling = Ruling(Outcome.AGREED, "It cannot wait.")
+    decided = {}
+    for name in ("matter of Riverside", "matter untold", "matter escalated"):
+        matter = matters.propose(
+            committee=world.things["committee"],
+            kind="note",
+            subject_type="note",
+            subject_id=name,
+            title=name,
+            summary="",
+            concerned=[riverside],
+            by=by,
+        )
+        world.put(name, matter)
+        decided[name] = decisions.chairs_action(
+            matter=matter, ruling=ruling, by=world.people["member"]
+        )
+    told, untold, answered = decided.values()
+    world.put("chair's decision", told)
+    world.put("untold decision", untold)
+    world.put("letter to send", untold, untold.pk, riverside.pk)
+    for decision in (told, answered):
+        letters.issue(decision=decision, organisation=riverside, by=by)
+    condition = Condition.objects.create(
+        decision=untold,
+        text="Show it",
+        owner=world.people["officer"].person,
+        due=date(2007, 6, 1),
+        organisation_id=riverside.pk,
+    )
+    world.put("condition", condition)
+    world.put("appeal to raise", told, DECISION, str(told.pk))
+    _appeals(world, told, answered)
+
+
+def _appeals(world: "World", told: Decision, answered: Decision) -> None:
+    """One on a decision that was told, and one that was acknowledged."""
+    manager, officer = world.people["manager"], world.people["officer"]
+    for name, decision in (("appeal", answered), ("acknowledged appeal", told)):
+        appeal = appeals.raise_appeal(
+            disputed=disputable.find(manager, DECISION, str(decision.pk)),
+            subject_type=DECISION,
+            # The page on which one is raised needs a decision without an open appeal.
+            subject_id=str(decision.pk) if name == "appeal" else "another line",
+            grounds="It was wrong.",
+            supported_by_lmc=False,
+            by=manager,
+        )
+        if name != "appeal":
+            appeals.acknowledge(appeal=appeal, by=officer)
+        world.put(name, appeal)

@@ -8,7 +8,9 @@ from tests.integration.matrix.world import World
 NO_LEVELS = "lmc administrator far_lmc far_administrator"
 OF_THE_COMMISSIONER = "officer preparer approver secretary member auditor"
 OWN = f"manager gp lead {OF_THE_COMMISSIONER}"
-ALL_HOME = f"{OWN} near_manager near_gp near_lead"
+FAR = " ".join(f"far_{name}" for name in OWN.split())
+# Both commissioners share the scheme, and so its Framework and its criteria.
+WHOEVER_SEES_LEVELS = " ".join(["everyone", *(f"-{name}" for name in NO_LEVELS.split())])
 
 
 def _findings(world: World) -> dict[str, str]:
@@ -19,17 +21,18 @@ def _findings(world: World) -> dict[str, str]:
 ROWS = [
     page(
         "applications:levels",
-        may=" ".join(["everyone", *(f"-{name}" for name in NO_LEVELS.split())]),
+        may=WHOEVER_SEES_LEVELS,
         why=NO_LEVELS,
     ),
     page("applications:level-locality", "locality", may=OWN, why=NO_LEVELS),
-    page("applications:level-criteria", "scheme", may=ALL_HOME, why=NO_LEVELS),
+    page("applications:level-locality", "far locality", may=FAR, why=NO_LEVELS),
+    page("applications:level-criteria", "scheme", may=WHOEVER_SEES_LEVELS, why=NO_LEVELS),
     page("applications:level-criteria", "draft scheme", may="", why=NO_LEVELS),
     form(
         "applications:level-criteria-enter",
         "criteria of level 2",
         may="officer",
-        why=f"{ALL_HOME} -officer {NO_LEVELS}",
+        why="everyone -officer",
         data={"row_1": "Every practice takes part"},
     ),
     # An application is under way: whoever may is led back and told so.
