@@ -26,7 +26,7 @@ CAPACITIES = (
 )
 
 
-def establish(county: County) -> Committee:
+def establish(county: County) -> None:
     """Set the Committee up and arrange the fourth Thursday of every month."""
     commissioner = county.commissioners[VISITORS_COMMISSIONER]
     secretary = _holders(Role.COMMITTEE_SECRETARY, commissioner)[0]
@@ -50,7 +50,6 @@ def establish(county: County) -> Committee:
         place="Board room, Grove House",
         by=secretary,
     )
-    return committee
 
 
 def _seat(committee: Committee, person: Person, capacity: Capacity, secretary: User) -> None:
