@@ -146,9 +146,8 @@ def _belonging(people: list[UUID], on: date) -> _Belonging:
     )
     for held in own.values():
         for practice_id in list(held):
-            locality_id = localities.get(practice_id)
-            if locality_id is not None:
-                held.setdefault(locality_id, MEMBER_OF)
+            if practice_id in localities:
+                held.setdefault(localities[practice_id], MEMBER_OF)
     return _Belonging(own)
 
 

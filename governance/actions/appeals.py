@@ -11,7 +11,7 @@ from governance.permissions import (
     check_can_close_appeal,
     check_can_pursue_appeal,
 )
-from governance.record import locked
+from governance.record import locked, person_of
 from governance.workflow import APPEAL
 from pbc import audit, clock
 from pbc.actions import action
@@ -54,7 +54,7 @@ def raise_appeal(
                 grounds=grounds.strip(),
                 supported_by_lmc=supported_by_lmc,
                 raised_at=clock.now(),
-                raised_by=by.person_id,
+                raised_by=person_of(by),
                 acknowledge_by=add_working_days(today, WORKING_DAYS_TO_ACKNOWLEDGE),
                 answer_by=add_working_days(today, WORKING_DAYS_TO_ANSWER),
             )
@@ -170,7 +170,7 @@ def _moved(
 
 def _kept(appeal: Appeal, verb: str, event: str, text: str, *, by: Actor, before: str = "") -> None:
     AppealStep.objects.create(
-        appeal=appeal, action=verb, text=text.strip(), at=clock.now(), by=by.person_id
+        appeal=appeal, action=verb, text=text.strip(), at=clock.now(), by=person_of(by)
     )
     audit.record(
         event=event,

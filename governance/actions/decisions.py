@@ -20,7 +20,7 @@ from governance.models import (
     Vote,
 )
 from governance.permissions import check_can_decide_alone, check_can_serve
-from governance.record import locked, recorded
+from governance.record import locked, person_of, recorded
 from governance.seats import present_seats
 from governance.statuses import CARRIED_OUT, Choice, Manner, Outcome
 from governance.workflow import ITEM, MATTER
@@ -114,7 +114,7 @@ def chairs_action(*, matter: Matter, ruling: Ruling, by: Actor) -> Decision:
     kinds.kind_of(matter).check_ready(matter)
     decision = _record(matter, ruling, manner=Manner.CHAIRS_ACTION, item=None, quorum={}, by=by)
     TakingPart.objects.create(
-        decision=decision, person_id=by.person_id, capacity="chair", took_part=True
+        decision=decision, person_id=person_of(by), capacity="chair", took_part=True
     )
     matter.items.filter(status="waiting").delete()
     _settle(matter, decision, step.to, by=by)
@@ -153,7 +153,7 @@ def ratify(
         ratified=ratified,
         reasons=reasons.strip(),
         at=clock.now(),
-        recorded_by=by.person_id,
+        recorded_by=person_of(by),
     )
     recorded(
         item.meeting.committee,
@@ -265,7 +265,7 @@ def _record(
         quorum=quorum,
         corrects=corrects,
         decided_at=clock.now(),
-        recorded_by=by.person_id,
+        recorded_by=person_of(by),
     )
     _set_conditions(kind, matter, decision, ruling.conditions)
     return decision

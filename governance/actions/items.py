@@ -5,7 +5,7 @@ from uuid import UUID
 from governance import hearing
 from governance.models import AgendaItem, Conflict, Vote
 from governance.permissions import check_can_serve
-from governance.record import locked, recorded
+from governance.record import locked, person_of, recorded
 from governance.seats import present_seats
 from governance.statuses import Choice, ConflictSource, ItemStatus
 from governance.workflow import ITEM, MATTER
@@ -95,7 +95,7 @@ def vote(*, item: AgendaItem, choices: dict[UUID, str], by: Actor) -> list[Vote]
             person_id=person_id,
             choice=Choice(choice),
             cast_at=clock.now(),
-            recorded_by=by.person_id,
+            recorded_by=person_of(by),
         )
         for person_id, choice in choices.items()
     )

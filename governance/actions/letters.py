@@ -5,7 +5,7 @@ import uuid
 from governance import letters, telling
 from governance.models import Decision, Letter
 from governance.permissions import check_can_serve
-from governance.record import locked, recorded
+from governance.record import locked, person_of, recorded
 from localities.models import Organisation
 from pbc import clock, documents
 from pbc.actions import action
@@ -31,7 +31,7 @@ def issue(*, decision: Decision, organisation: Organisation, by: Actor) -> Lette
         decision=decision,
         organisation=organisation,
         issued_at=clock.now(),
-        issued_by=by.person_id,
+        issued_by=person_of(by),
     )
     letter.document = documents.issue(
         template=letters.TEMPLATE,

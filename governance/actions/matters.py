@@ -10,7 +10,7 @@ from governance import kinds
 from governance.models import AgendaItem, Committee, Matter, MatterPaper, Meeting
 from governance.pack import PAPER_KIND
 from governance.permissions import check_can_propose, check_can_serve
-from governance.record import locked, recorded
+from governance.record import locked, person_of, recorded
 from governance.statuses import PENDING, MatterStatus, Section
 from governance.workflow import MATTER, MEETING
 from localities.models import Organisation, Person
@@ -91,7 +91,7 @@ def add_paper(
         file=stored,
         private=private or matter.private,
         added_at=clock.now(),
-        added_by=by.person_id,
+        added_by=person_of(by),
     )
     recorded(
         matter.committee,

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
@@ -179,7 +180,7 @@ class _Step(OfAppeal, ActionPage):
     """One step of an appeal, with what is said."""
 
     template_name = "governance/appeal/act.html"
-    form_class = WordsForm
+    form_class: ClassVar[type[forms.BaseForm]] = WordsForm
     heading: ClassVar[str]
     explanation: ClassVar[str] = ""
     name: ClassVar[str] = "text"

@@ -15,6 +15,7 @@ from pbc import clock, tables
 from pbc.actor import Actor
 from pbc.guards import SignedIn, holders_of
 from pbc.pages import ActionPage, Page
+from pbc.refusals import NotNow
 from pbc.roles import Role
 
 
@@ -243,11 +244,17 @@ class DecisionCorrect(OfDecision, ActionPage):
     def act(self, form: RulingForm) -> Decision:
         return decisions.correct(
             decision=self.decision,
-            item=self.find(AgendaItem.objects.filter(pk=getattr(self.item_heard, "pk", None))),
+            item=self._item(),
             ruling=form.ruling,
             manner=Manner(form.cleaned_data["manner"]),
             by=self.actor,
         )
+
+    def _item(self) -> AgendaItem:
+        item = self.item_heard
+        if item is None:
+            raise NotNow("Hear a standing item of a meeting first, such as matters arising.")
+        return item
 
     def done(self, result: Decision) -> Decision:
         return result

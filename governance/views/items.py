@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from governance import agenda, kinds, money_shown, people, permissions
@@ -47,9 +47,10 @@ class OfItem(Page):
 
     @property
     def matter(self) -> Matter:
-        """The matter that is decided on this item."""
-        found: Matter = self.find(Matter.objects.filter(pk=self.item.matter_id))
-        return found
+        """The matter that is decided on this item; a standing item has none."""
+        if self.item.matter is None:
+            raise Http404
+        return self.item.matter
 
     def context(self) -> dict[str, Any]:
         return {

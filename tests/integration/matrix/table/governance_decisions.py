@@ -1,4 +1,4 @@
-"""Items, matters, decisions, letters, conditions and appeals (section L: decide, record, appeal)."""
+"""Items, matters, decisions, letters, conditions and appeals (section L: decide, record)."""
 
 from typing import Any
 
