@@ -105,7 +105,9 @@ class Standing:
 
     @property
     def history(self) -> str:
-        return "; ".join(f"level {step.level} from {step.since:%-d %B %Y}" for step in self.steps)
+        """Every level so far, such as «Level 1 from 1 April 2007, level 2 from 1 May 2007»."""
+        words = ", ".join(f"level {step.level} from {step.since:%-d %B %Y}" for step in self.steps)
+        return f"{words[:1].upper()}{words[1:]}"
 
     @property
     def under_way(self) -> str:

@@ -184,9 +184,13 @@ class ReviewForm(CancellableForm):
                 choices=YES_NO,
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Say whether criterion {number} is met"},
+                initial=None if row.met is None else "yes" if row.met else "no",
             )
             self.fields[f"note_{row.criterion_id}"] = forms.CharField(
-                label=f"Note on criterion {number}", max_length=300, required=False
+                label=f"Note on criterion {number}",
+                max_length=300,
+                required=False,
+                initial=row.officer_note,
             )
 
     def findings(self) -> dict[int, Finding]:

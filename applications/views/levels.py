@@ -59,7 +59,7 @@ class BoardTable(tables.Table):
             why=lambda row: f"{row.url}#pays",
         ),
         tables.Column("under_way", "Under way", href=lambda row: row.under_way_url),
-        tables.Column("history", "History", screen=False),
+        tables.Column("history", "History"),
     ]
     default_sort = "name"
     empty = "There is no locality whose level you may see, or no open scheme with levels."

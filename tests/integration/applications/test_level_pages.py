@@ -123,7 +123,7 @@ def test_the_board_can_be_taken_away_with_its_history(
     casting.sign_in(client, cast.auditor)
     sheet = client.get(reverse("applications:levels") + "?export=csv")
     text = b"".join(sheet).decode("utf-8-sig")
-    assert "level 1 from 1 April 2007" in text
+    assert "Level 1 from 1 April 2007" in text
     assert "15600.00" in text
 
 
