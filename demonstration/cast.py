@@ -19,12 +19,14 @@ SINCE = date(2006, 10, 1)
 # The practice whose story the visitor plays: nothing of its sign-up has been begun.
 VISITORS_PRACTICE = "H-DAC-01"
 VISITORS_COMMISSIONER = "H-WEST"
+# A GP of this practice sits on the Committee, so that there is a conflict to be found.
+PRACTICE_OF_A_MEMBER = "H-WAT-01"
 OFFICE = (
     (Role.COMMISSIONER, 2),
     (Role.FINANCE_PREPARER, 2),
     (Role.FINANCE_APPROVER, 2),
     (Role.COMMITTEE_SECRETARY, 1),
-    (Role.COMMITTEE_MEMBER, 4),
+    (Role.COMMITTEE_MEMBER, 6),
     (Role.LMC_OBSERVER, 1),
     (Role.AUDITOR, 1),
     (Role.ADMINISTRATOR, 1),
@@ -73,13 +75,18 @@ class CastLoader:
             for role, number in OFFICE:
                 for _ in range(number):
                     self._give(self.loader.person(domain=domain), role, commissioner)
+        self._give(
+            self.county.gps[PRACTICE_OF_A_MEMBER][0].person,
+            Role.COMMITTEE_MEMBER,
+            self.county.commissioners[VISITORS_COMMISSIONER],
+        )
         self._interests()
 
     def _give(self, person: Person, role: Role, organisation: Organisation) -> None:
-        user, made = User.objects.get_or_create(
+        user, _ = User.objects.get_or_create(
             person=person, defaults={"email": person.email, "password": self.encoded_password}
         )
-        if made and role in NEEDS_SECOND_FACTOR:
+        if role in NEEDS_SECOND_FACTOR and not user.has_second_factor:
             second_factors.give_second_factor(user)
         RoleHolding.objects.create(
             user=user, role=role, organisation=organisation, starts=SINCE, granted_at=RECORDED

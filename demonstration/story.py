@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from accounts.models import RoleHolding, User
+from demonstration import committee
 from demonstration.cast import VISITORS_COMMISSIONER
 from demonstration.county import County
 from les_schemes import loading, terms_shown
@@ -149,6 +150,7 @@ class Story:
                 yield chapter.submitted, partial(self._submit, code)
             if chapter.reviewed:
                 yield chapter.reviewed, partial(self._review, code, chapter.outcome)
+        yield committee.ESTABLISHED, partial(committee.establish, self.county)
         yield FIRST_RUN, self._first_run
 
     def _begin(self, code: str, chapter: Chapter) -> None:

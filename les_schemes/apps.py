@@ -9,6 +9,7 @@ class LesSchemesConfig(AppConfig):
         from les_schemes import (  # noqa: F401
             database_guards,
             home,
+            kinds,
             navigation,
             passing,
             readers,

@@ -145,6 +145,13 @@ class RefuseForm(ReasonForm):
     required_message = "Give the reason: the practice is told it"
 
 
+class PutBeforeCommitteeForm(ReasonForm):
+    reason_label = "Why is the sheet late, and what do you recommend?"
+    reason_hint = "The Committee reads this with the sheet."
+    submit_text = "Put it before the Committee"
+    required_message = "Say why the sheet is late, and what you recommend"
+
+
 class WithdrawForm(ReasonForm):
     reason_label = "Why does the practice withdraw?"
     submit_text = "Withdraw the sign-up"

@@ -78,6 +78,11 @@ urlpatterns = [
     path("sign-ups/<uuid:pk>/review/", review.SignUpReview.as_view(), name="sign-up-review"),
     path("sign-ups/<uuid:pk>/accept/", review.SignUpAccept.as_view(), name="sign-up-accept"),
     path("sign-ups/<uuid:pk>/query/", review.SignUpQueryView.as_view(), name="sign-up-query"),
+    path(
+        "sign-ups/<uuid:pk>/committee/",
+        review.SignUpPutBeforeCommittee.as_view(),
+        name="sign-up-put-before-committee",
+    ),
     path("sign-ups/<uuid:pk>/refuse/", review.SignUpRefuse.as_view(), name="sign-up-refuse"),
     path(
         "agreements/<uuid:pk>/",

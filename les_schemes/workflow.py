@@ -67,6 +67,12 @@ SIGN_UP = Workflow(
             (status, "withdraw"): Transition(_WITHDRAWN, MANAGER, "sign_up.withdrawn")
             for status in (_DRAFT, _SIGNING, _SUBMITTED, _QUERIED, _ACCEPTED)
         },
+        (_SUBMITTED, "put_before_committee"): Transition(
+            _SUBMITTED, COMMISSIONER, "sign_up.put_before_committee"
+        ),
+        (_SUBMITTED, "let_in"): Transition(
+            _SUBMITTED, "the Committee, by its decision", "sign_up.let_in_late"
+        ),
         (_ACCEPTED, "name_new_gps"): Transition(
             _ACCEPTED, "practice manager or commissioner", "sign_up.new_gps_named"
         ),

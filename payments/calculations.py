@@ -66,7 +66,9 @@ class WorkedOut:
 def work_out(gathered: Gathered) -> WorkedOut:
     """The lines that the facts come to, by the same rules as ``manage.py calculate``."""
     result = rules.calculate(rules.parse(gathered.document))
-    held = holding.reasons(result.lines, without_account=gathered.without_account)
+    held = holding.reasons(
+        result.lines, without_account=gathered.without_account, conditions=gathered.conditions
+    )
     return WorkedOut(gathered, result.lines, held)
 
 

@@ -190,6 +190,14 @@ def _of_locality(locality: dict[str, Any] | None) -> list[Number]:
             payee["name"] if payee else "nobody is named yet",
             "the payee that the locality names",
         ),
+        *(
+            Number(
+                "Level awarded",
+                f"level {award['level']}",
+                f"decision {award['number']} of the Committee, {_day(award['decided'])}",
+            )
+            for award in locality.get("levels", ())
+        ),
     ]
 
 

@@ -2,10 +2,11 @@
 
 The facts are a document of the calculation contract, so that anyone can re-perform a run; beside
 it stand the *provenance* of each number and who is *left out*, wholly or in part, and why. What
-no page can enter yet (reports, levels, outturn) is not invented: those keys stay empty.
+no page can enter yet (reports, outturn) is not invented: those keys stay empty.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,8 @@ from uuid import UUID
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
+from applications.models import LevelAward
+from governance.models import Condition
 from les_schemes.models import SchemeVersion, SignUp
 from les_schemes.rules.pbc_les_2007_08.scheme import CODE as PBC_LES
 from les_schemes.rules.pbc_les_2007_08.scheme import PCT
@@ -61,6 +64,8 @@ class Gathered:
     locality_of: dict[str, str | None]
     without_account: dict[str, str] = field(default_factory=dict)
     """Localities to whose payments no payee is named, by code, with their names."""
+    conditions: dict[tuple[str, int | None], str] = field(default_factory=dict)
+    """Undischarged conditions, by payee's code and objective (every objective, if none)."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ def gather(
     files = _files_of(lists)
     sign_ups, strangers = _sign_ups(commissioner, version, members, as_at, known_at)
     paid = _paid(commissioner, version, as_at, known_at)
+    awards = _awards(version, localities, as_at, known_at)
 
     gathered = Gathered(
         version=version,
@@ -146,9 +152,12 @@ def gather(
     for locality in sorted(localities.values(), key=lambda locality: locality.code):
         gathered.ids[locality.code] = locality.pk
         gathered.locality_of[locality.code] = locality.code
-        gathered.provenance["localities"][locality.code] = _locality_provenance(locality, version)
+        gathered.provenance["localities"][locality.code] = _locality_provenance(
+            locality, version, awards.get(locality.pk, [])
+        )
         if locality.payee_id is None:
             gathered.without_account[locality.code] = locality.name
+    gathered.conditions = _conditions(gathered.ids)
     gathered.left_out += left_out.strangers(strangers)
     amounts = _settle_paid(gathered, paid)
     gathered.left_out.sort(key=lambda entry: (entry["why"], entry["code"]))
@@ -162,7 +171,10 @@ def gather(
             {
                 "code": locality.code,
                 "formed": _formed(locality, version).isoformat(),
-                "levels": [],
+                "levels": [
+                    {"level": award.level, "decided": award.decided_on.isoformat()}
+                    for award in awards.get(locality.pk, [])
+                ],
             }
             for locality in sorted(localities.values(), key=lambda item: item.code)
         ],
@@ -356,7 +368,31 @@ def _list_provenance(held: ListSize, file: StoredFile | None) -> dict[str, Any]:
     }
 
 
-def _locality_provenance(locality: Locality, version: SchemeVersion) -> dict[str, Any]:
+def _awards(
+    version: SchemeVersion, localities: Iterable[int], as_at: date, known_at: datetime
+) -> dict[int, list[LevelAward]]:
+    """The levels the Committee awarded, by locality, in the order of decision."""
+    found: dict[int, list[LevelAward]] = defaultdict(list)
+    awards = LevelAward.objects.known(as_at, known_at).filter(
+        version=version, locality_id__in=list(localities)
+    )
+    for award in awards.select_related("decision"):
+        found[award.locality_id].append(award)
+    return found
+
+
+def _conditions(ids: dict[str, int]) -> dict[tuple[str, int | None], str]:
+    """Conditions of decisions that nobody has found met, by whose payments they hold."""
+    codes = {identity: code for code, identity in ids.items()}
+    return {
+        (codes[condition.organisation_id], condition.objective): condition.text
+        for condition in Condition.objects.undischarged().of(codes)
+    }
+
+
+def _locality_provenance(
+    locality: Locality, version: SchemeVersion, awards: list[LevelAward]
+) -> dict[str, Any]:
     return {
         "name": locality.name,
         "formed": _formed(locality, version).isoformat(),
@@ -366,6 +402,15 @@ def _locality_provenance(locality: Locality, version: SchemeVersion) -> dict[str
             if locality.payee is not None
             else None
         ),
+        "levels": [
+            {
+                "level": award.level,
+                "decided": award.decided_on.isoformat(),
+                "decision": str(award.decision_id),
+                "number": award.decision.number,
+            }
+            for award in awards
+        ],
     }
 
 

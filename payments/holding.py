@@ -8,11 +8,20 @@ from les_schemes.rules import Line
 from les_schemes.rules.scheme import PAYMENT
 from pbc.money import pounds
 
+Conditions = Mapping[tuple[str, int | None], str]
+NO_CONDITIONS: Conditions = {}
 
-def reasons(lines: Sequence[Line], *, without_account: Mapping[str, str]) -> list[str]:
+
+def reasons(
+    lines: Sequence[Line],
+    *,
+    without_account: Mapping[str, str],
+    conditions: Conditions = NO_CONDITIONS,
+) -> list[str]:
     """For each line why it is held, or nothing.
 
-    Held are the lines of a locality to whose payments no payee is named (EXC-10), and the
+    Held are the lines that wait on a condition of a decision of the Committee, those of a
+    locality to whose payments no payee is named (EXC-10), and the
     payments of a payee that together come to less than nothing: they are carried forward and set
     against what comes next (EXC-16, readings.md AMB-102). A line with nothing due is not held.
     """
@@ -20,7 +29,14 @@ def reasons(lines: Sequence[Line], *, without_account: Mapping[str, str]) -> lis
     for line in lines:
         if line.kind == PAYMENT and line.payee not in without_account:
             nets[line.payee] += line.due_pence
-    return [_reason(line, nets, without_account) for line in lines]
+    return [_condition(line, conditions) or _reason(line, nets, without_account) for line in lines]
+
+
+def _condition(line: Line, conditions: Conditions) -> str:
+    text = conditions.get((line.payee, line.objective)) or conditions.get((line.payee, None))
+    if not text or line.due_pence <= 0:
+        return ""
+    return f"It waits until a condition of the Committee's decision is met: {text}"[:300]
 
 
 def _reason(line: Line, nets: Mapping[str, int], without_account: Mapping[str, str]) -> str:

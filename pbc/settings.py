@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "pbc",
     "localities",
     "accounts",
+    "governance",
     "les_schemes",
     "applications",
     "payments",

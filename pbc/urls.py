@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("pbc.documents.urls")),
     path("", include("localities.urls")),
     path("", include("les_schemes.urls")),
+    path("committee/", include("governance.urls")),
+    path("levels/", include("applications.urls")),
     path("payments/", include("payments.urls")),
     path("about/", information.About.as_view(), name="about"),
     path(

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from les_schemes import checks, permissions, progress, terms_shown, worth
+from les_schemes import checks, late_sheets, permissions, progress, terms_shown, worth
 from les_schemes.actions import sign_ups
-from les_schemes.forms import AcceptForm, QueryForm, RefuseForm
+from les_schemes.forms import AcceptForm, PutBeforeCommitteeForm, QueryForm, RefuseForm
 from les_schemes.models import Agreement, SignUp, SignUpQuery
 from les_schemes.statuses import SignUpStatus
 from les_schemes.views.sheet import SignUpActionPage, SignUpPage, sign_ups_visible_to
@@ -123,6 +123,17 @@ class SignUpReview(SignUpPage):
             "why_not_accept": why_not(permissions.check_can_accept, self.actor, self.sign_up),
             "queries": self.sign_up.queries.all(),
             "terms": terms_shown.terms_of(self.sign_up),
+            **self._before_the_committee(),
+        }
+
+    def _before_the_committee(self) -> dict[str, Any]:
+        """What stands between a late sheet and its acceptance."""
+        if not self.sign_up.is_late or late_sheets.committee_of(self.sign_up) is None:
+            return {}
+        return {
+            "late_needs_committee": True,
+            "late_matter": late_sheets.matter_pending(self.sign_up),
+            "late_decision": late_sheets.decision_on(self.sign_up),
         }
 
 
@@ -147,7 +158,8 @@ class SignUpAccept(_ReviewActionPage):
     done_message = "The sign-up is accepted and the agreement is sealed."
 
     def form_arguments(self) -> dict[str, Any]:
-        return {**super().form_arguments(), "is_late": self.sign_up.is_late}
+        quoted = self.sign_up.is_late and late_sheets.committee_of(self.sign_up) is None
+        return {**super().form_arguments(), "is_late": quoted}
 
     def context(self) -> dict[str, Any]:
         signatures = progress.of(self.sign_up)
@@ -197,6 +209,21 @@ class SignUpRefuse(_ReviewActionPage):
         return sign_ups.refuse(
             sign_up=self.sign_up, reason=form.cleaned_data["reason"], by=self.actor
         )
+
+
+class SignUpPutBeforeCommittee(_ReviewActionPage):
+    """The officer asks the Committee whether a late sheet is let in (AMB-01)."""
+
+    template_name = "les_schemes/sign_up/put_before_committee.html"
+    form_class = PutBeforeCommitteeForm
+    step = "put_before_committee"
+    done_message = "The late sheet waits for the Committee."
+
+    def act(self, form: PutBeforeCommitteeForm) -> SignUp:
+        sign_ups.put_before_committee(
+            sign_up=self.sign_up, account=form.cleaned_data["reason"], by=self.actor
+        )
+        return self.sign_up
 
 
 class AgreementDownload(Page):

@@ -20,6 +20,7 @@ APPS = (
     "pbc",
     "localities",
     "accounts",
+    "governance",
     "les_schemes",
     "applications",
     "payments",

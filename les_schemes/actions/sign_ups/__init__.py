@@ -1,5 +1,6 @@
 """What is done to a sign-up, one module a stage: prepared, signed, returned, reviewed."""
 
+from les_schemes.actions.sign_ups.late import keep_out, let_in, put_before_committee
 from les_schemes.actions.sign_ups.preparing import (
     accept_undertaking,
     choose_locality,
@@ -30,7 +31,10 @@ __all__ = [
     "choose_locality",
     "confirm_gps",
     "decline",
+    "keep_out",
+    "let_in",
     "name_new_gps",
+    "put_before_committee",
     "query",
     "refuse",
     "remind",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from les_schemes import agreements, permissions, telling, worth
+from les_schemes import agreements, late_sheets, permissions, telling, worth
 from les_schemes.models import SignUp, SignUpQuery
 from les_schemes.sheet import locked, recorded
 from les_schemes.workflow import SIGN_UP
@@ -66,20 +66,18 @@ def refuse(*, sign_up: SignUp, reason: str, by: Actor) -> SignUp:
 def accept(*, sign_up: SignUp, by: Actor, late_decision: str = "", late_reason: str = "") -> SignUp:
     """Accept the sheet: the practice joins its locality and the agreement is sealed, or nothing.
 
-    A late sheet is let in only by a decision of the Committee, named in ``late_decision`` with
-    its reason (AMB-01).
+    A late sheet is let in only by a decision of the Committee (AMB-01). Where the product keeps
+    that Committee's record the decision stands in it; elsewhere ``late_decision`` quotes it.
     """
     sign_up = locked(sign_up)
     permissions.check_can_accept(by, sign_up)
     step = SIGN_UP.step(sign_up.status, "accept")
-    _check_late_decision(sign_up, late_decision, late_reason)
+    late_decision, late_reason = _let_in_by(sign_up, late_decision, late_reason)
     before = {"status": sign_up.status}
     sign_up.status = step.to
     sign_up.accepted_at = clock.now()
     sign_up.accepted_by = by.person_id
-    if sign_up.is_late:
-        sign_up.late_decision = late_decision.strip()
-        sign_up.late_reason = late_reason.strip()
+    sign_up.late_decision, sign_up.late_reason = late_decision, late_reason
     sign_up.save(
         update_fields=["status", "accepted_at", "accepted_by", "late_decision", "late_reason"]
     )
@@ -102,9 +100,18 @@ def accept(*, sign_up: SignUp, by: Actor, late_decision: str = "", late_reason: 
     return sign_up
 
 
-def _check_late_decision(sign_up: SignUp, decision: str, reason: str) -> None:
+def _let_in_by(sign_up: SignUp, decision: str, reason: str) -> tuple[str, str]:
+    """The decision that lets a late sheet in, with its reason; nothing for one on time."""
     if not sign_up.is_late:
-        return
+        return "", ""
+    if late_sheets.committee_of(sign_up) is not None:
+        decided = late_sheets.decision_on(sign_up)
+        if decided is None or not decided.is_carried_out:
+            raise NotNow(
+                "The sheet is late, so the Committee has to let it in first. Put it before the "
+                "Committee."
+            )
+        return late_sheets.in_words(decided), decided.reasons
     errors = {}
     if not decision.strip():
         errors["late_decision"] = (
@@ -115,6 +122,7 @@ def _check_late_decision(sign_up: SignUp, decision: str, reason: str) -> None:
         errors["late_reason"] = "Give the Committee's reason for letting a late sheet in"
     if errors:
         raise BadInput(errors)
+    return decision.strip(), reason.strip()
 
 
 def _join_locality(sign_up: SignUp, by: Actor) -> date | None:

@@ -42,6 +42,8 @@ from pbc.roles import HELD_IN_A_LOCALITY, HELD_IN_A_PRACTICE, Role
 from tests import cast as the_cast
 from tests import factories, paper
 from tests.cast import FIRST_DAY, LISTS_RECORDED, LONG_AGO, RECORDED, TODAY, Cast
+from tests.integration.matrix.committee import add_committee
+from tests.integration.matrix.levels import add_levels
 
 PASSWORD = "copper-lantern-quay"
 
@@ -96,6 +98,8 @@ def build() -> World:
     _accounts(world)
     _organisations(world)
     _imports(world)
+    add_committee(world)
+    add_levels(world)
     _hall(world)
     _interests(world)
     return world

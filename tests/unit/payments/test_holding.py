@@ -10,6 +10,7 @@ class Due:
     payee: str
     due_pence: int
     kind: str = "payment"
+    objective: int = 1
 
 
 def held(*lines: Due, without_account: dict[str, str] | None = None) -> list[bool]:
@@ -45,3 +46,17 @@ def test_an_allocation_below_nothing_is_no_collection() -> None:
 
 def test_a_line_with_nothing_due_is_not_held() -> None:
     assert held(Due("DAC", 0), without_account={"DAC": "DacCom"}) == [False]
+
+
+def test_what_waits_on_a_condition_is_held_and_says_on_which() -> None:
+    lines = [Due("H-DAC", 130_000, objective=3), Due("H-DAC", 50_000, objective=2), Due("E1", 800)]
+    conditions = {("H-DAC", 3): "Show the patient group's minutes"}
+    reasons = holding.reasons(lines, without_account={}, conditions=conditions)
+    assert reasons[0].endswith("is met: Show the patient group's minutes")
+    assert reasons[1:] == ["", ""]
+
+
+def test_a_condition_without_an_objective_holds_every_payment_of_the_organisation() -> None:
+    lines = [Due("H-DAC", 130_000, objective=3), Due("H-DAC", 50_000, objective=2)]
+    reasons = holding.reasons(lines, without_account={}, conditions={("H-DAC", None): "Sign"})
+    assert all(reasons)

@@ -3,6 +3,9 @@
 from tests.integration.matrix.rows import Row
 from tests.integration.matrix.table import (
     accounts,
+    applications,
+    governance_decisions,
+    governance_meetings,
     hall,
     les_schemes,
     localities,
@@ -14,7 +17,10 @@ ROWS: list[Row] = [
     *hall.ROWS,
     *sign_in.ROWS,
     *accounts.ROWS,
+    *governance_decisions.ROWS,
+    *governance_meetings.ROWS,
     *localities.ROWS,
     *les_schemes.ROWS,
+    *applications.ROWS,
     *payments.ROWS,
 ]

@@ -1,0 +1,1 @@
+"""The only writers of applications and awards, one module a concept."""

@@ -1,0 +1,1 @@
+"""What the Committee does, one module a concept; each verb records what it did."""

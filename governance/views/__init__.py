@@ -1,0 +1,1 @@
+"""The Committee's pages, one module a concept."""

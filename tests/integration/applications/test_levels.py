@@ -1,0 +1,194 @@
+"""A locality asks for a level, the Committee decides, and the next run pays it (SM-05, TV-35)."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from applications import levels
+from applications.actions import levels as actions
+from applications.models import LevelApplication, LevelAward
+from applications.statuses import LevelApplicationStatus
+from governance.actions import conditions
+from governance.models import Matter
+from governance.statuses import Outcome
+from les_schemes.models import SchemeVersion
+from payments import facts
+from payments.calculations import work_out
+from pbc import clock
+from pbc.refusals import BadInput, NotNow, NotPermitted
+from tests.cast import Cast, stand_on
+from tests.committee import Sitting
+from tests.integration.applications.asking import reviewed, with_criteria
+
+pytestmark = pytest.mark.django_db
+
+JUNE_28 = date(2007, 6, 28)
+JULY_31 = date(2007, 7, 31)
+MARCH_31 = date(2008, 3, 31)
+
+
+def objective_3(cast: Cast, version: SchemeVersion, as_at: date) -> dict[str, int]:
+    """What a run would work out for DacCom under objective 3, in pence by component."""
+    worked_out = work_out(
+        facts.gather(commissioner=cast.dacorum, version=version, as_at=as_at, known_at=clock.now())
+    )
+    return {
+        line.component: line.entitlement_pence
+        for line in worked_out.lines
+        if line.payee == cast.daccom.code and line.objective == 3
+    }
+
+
+def held_reasons(cast: Cast, version: SchemeVersion, as_at: date) -> set[str]:
+    worked_out = work_out(
+        facts.gather(commissioner=cast.dacorum, version=version, as_at=as_at, known_at=clock.now())
+    )
+    return {
+        reason
+        for line, reason in zip(worked_out.lines, worked_out.held, strict=True)
+        if line.payee == cast.daccom.code and line.objective == 3
+    }
+
+
+def test_a_level_agreed_on_28_june_pays_from_july(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    """WE-07: three months of £15,600 a year, nine of £62,400: 3,900 + 46,800 = £50,700."""
+    stand_on(JUNE_28)
+    item = committee.hear(reviewed(cast, version))
+    decision = committee.rule(item, Outcome.AGREED)
+    award = LevelAward.objects.get()
+    assert (award.level, award.decided_on, award.decision) == (2, JUNE_28, decision)
+    stand_on(MARCH_31)
+    paid = objective_3(cast, version, MARCH_31)
+    sessions = 3 * 1 * 300 * 52 * 100 // 12 + 9 * 3 * 300 * 52 * 100 // 12
+    staff = 9 * 10 * 30 * 52 * 100 // 12
+    assert paid == {"gp_sessions": sessions, "practice_staff": staff}
+    assert sessions + staff == 5_070_000
+
+
+def test_the_committee_sees_what_it_is_worth_before_it_decides(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    stand_on(JUNE_28)
+    matter = reviewed(cast, version)
+    decision = committee.rule(committee.hear(matter), Outcome.AGREED)
+    effect = {row["what"][:28]: row for row in decision.money_effect}
+    before = sum(row["before_pence"] for row in effect.values())
+    after = sum(row["after_pence"] for row in effect.values())
+    assert (before, after) == (1_560_000, 5_070_000)
+
+
+def test_no_level_changes_without_a_decision(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    """TV-35."""
+    matter = reviewed(cast, version)
+    assert levels.standing(version, cast.daccom).level == 1
+    application = LevelApplication.objects.get(pk=matter.subject_id)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LevelAward.objects.create(
+            version=version,
+            locality=cast.daccom,
+            application=application,
+            decision=None,  # type: ignore[misc]
+            level=2,
+            decided_on=JUNE_28,
+            recorded_at=clock.now(),
+        )
+
+
+def test_a_condition_holds_objective_3_until_it_is_found_met(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    stand_on(JUNE_28)
+    item = committee.hear(reviewed(cast, version))
+    asked = committee.condition("Show the accounts", due=JULY_31)
+    decision = committee.rule(item, Outcome.AGREED_WITH_CONDITIONS, conditions=[asked])
+    stand_on(JULY_31)
+    assert held_reasons(cast, version, JULY_31) == {
+        "It waits until a condition of the Committee's decision is met: Show the accounts"
+    }
+    conditions.discharge(condition=decision.conditions.get(), note="Seen.", by=cast.officer)
+    assert held_reasons(cast, version, JULY_31) == {""}
+
+
+def test_a_lower_level_takes_effect_only_forwards(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    """AMB-26: April to June at level 1, July to September at 2, from October at 1 again."""
+    stand_on(JUNE_28)
+    committee.rule(committee.hear(reviewed(cast, version)), Outcome.AGREED)
+    stand_on(date(2007, 9, 27))
+    application = actions.propose_lower(
+        version=version, locality=cast.daccom, level=1, case="Meetings ceased.", by=cast.officer
+    )
+    matter = Matter.objects.get(subject_id=str(application.pk))
+    committee.rule(committee.hear(matter), Outcome.AGREED)
+    assert levels.standing(version, cast.daccom).level == 1
+    stand_on(MARCH_31)
+    paid = objective_3(cast, version, MARCH_31)
+    assert sum(paid.values()) == 9 * 130_000 + 3 * 520_000
+
+
+def test_a_declined_application_ends_and_a_deferred_one_takes_more_evidence(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    matter = reviewed(cast, version)
+    committee.rule(committee.hear(matter), Outcome.DEFERRED)
+    application = LevelApplication.objects.get()
+    assert application.status == LevelApplicationStatus.DEFERRED
+    assert actions.submit(application=application, by=cast.lead).status == "submitted"
+    assert not LevelAward.objects.exists()
+
+
+def test_every_criterion_needs_something_to_show(cast: Cast, version: SchemeVersion) -> None:
+    with_criteria(cast, version)
+    application = actions.start(version=version, locality=cast.daccom, level=2, by=cast.lead)
+    first = levels.criteria(version, 2)[0]
+    actions.give_evidence(
+        application=application,
+        case="We are ready.",
+        evidence={first.pk: actions.Shown("Minutes.")},
+        by=cast.lead,
+    )
+    with pytest.raises(NotNow, match="Nothing is shown for 2"):
+        actions.submit(application=application, by=cast.lead)
+
+
+def test_what_cannot_be_asked_for_is_refused_in_words(cast: Cast, version: SchemeVersion) -> None:
+    with pytest.raises(NotNow, match="criteria of level 2 are not entered yet"):
+        actions.start(version=version, locality=cast.daccom, level=2, by=cast.lead)
+    with_criteria(cast, version)
+    with pytest.raises(BadInput, match="Choose a level above 1"):
+        actions.start(version=version, locality=cast.daccom, level=1, by=cast.lead)
+    actions.start(version=version, locality=cast.daccom, level=2, by=cast.lead)
+    with pytest.raises(NotNow, match="under way already"):
+        actions.start(version=version, locality=cast.daccom, level=3, by=cast.lead)
+    with pytest.raises(BadInput, match="Choose a level below 1"):
+        actions.propose_lower(
+            version=version, locality=cast.daccom, level=2, case="No", by=cast.officer
+        )
+
+
+def test_only_a_lead_applies_and_only_an_officer_reviews(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    with_criteria(cast, version)
+    for stranger in (cast.officer, cast.riverside_manager, cast.okafor, cast.auditor):
+        with pytest.raises(NotPermitted):
+            actions.start(version=version, locality=cast.daccom, level=2, by=stranger)
+    for stranger in (cast.lead, cast.member, cast.watford_officer):
+        with pytest.raises(NotPermitted):
+            actions.set_criteria(version=version, level=2, texts=["x"], by=stranger)
+
+
+def test_a_withdrawn_application_takes_its_matter_with_it(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    matter = reviewed(cast, version)
+    application = LevelApplication.objects.get()
+    actions.withdraw(application=application, reason="Too early", by=cast.lead)
+    matter.refresh_from_db()
+    assert matter.status == "withdrawn"
