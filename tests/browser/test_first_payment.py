@@ -1,8 +1,8 @@
 """From nothing to a penny: strangers bring in the nation's files, sign, and one payment is made.
 
 Everyone works in a browser of their own, against a live server and a real worker. On the way a
-file is broken, a session ends, a sheet is queried, a worker is killed. It takes a minute and a
-half; the suite runs it on whichever database it runs on.
+file is broken, a session ends, a sheet is queried, a worker is killed. Nothing in it is for one
+database only: the suite runs it on whichever it runs on.
 """
 
 from collections.abc import Callable, Iterator
