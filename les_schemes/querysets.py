@@ -71,20 +71,6 @@ class SignUpQuerySet(models.QuerySet):
         after = Q(received_at__gt=F("version__sign_up_deadline"))
         return self.filter(received_at__isnull=False).filter(after if is_late else ~after)
 
-    def awaiting_signature_of(self, person_id: object) -> Self:
-        """Sheets on which this person is named and has not signed."""
-        return self.filter(
-            status__in=[
-                SignUpStatus.SIGNING,
-                SignUpStatus.SUBMITTED,
-                SignUpStatus.QUERIED,
-                SignUpStatus.ACCEPTED,
-            ],
-            named_gps__post__person_id=person_id,
-            named_gps__signature__isnull=True,
-            named_gps__required=True,
-        ).distinct()
-
 
 class ReturnedSheetQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from les_schemes.models import SchemeVersion
 from localities.models import Commissioner, Organisation
 from payments.querysets import LineQuerySet, RunQuerySet
-from payments.statuses import COUNTS_AS_PAID, OPEN, RunStatus, Stage
+from payments.statuses import OPEN, RunStatus, Stage
 
 
 class Run(models.Model):
@@ -79,11 +79,6 @@ class Run(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("payments:run", args=[self.pk])
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether it was approved: then it counts as paid, and stays as it is."""
-        return self.status in COUNTS_AS_PAID
 
     @property
     def digest(self) -> str:
