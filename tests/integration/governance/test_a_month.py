@@ -19,6 +19,7 @@ from django.urls import reverse
 from accounts.models import User
 from applications import levels
 from applications.models import LevelApplication
+from governance import minutes
 from governance.models import AgendaItem, Appeal, Condition, Decision, Letter, Matter, Meeting
 from governance.statuses import AppealStatus, ItemStatus, MatterStatus, MeetingStatus, Section
 from les_schemes.models import SchemeVersion, SignUp
@@ -488,6 +489,12 @@ def the_minutes(month: Month, june: Meeting) -> None:
     june.refresh_from_db()
     assert june.status == MeetingStatus.PUBLISHED
     public = month.read(month.cast.lmc_observer, "governance:meeting", june.pk)
+    assert "Quagmire" not in public
+    assert NOTES[2] not in public
+    sealed = minutes.published(june)
+    assert sealed is not None
+    public = month.pdf(month.cast.lmc_observer, "documents:pdf", sealed.pk)
+    assert NOTES[0] in public
     assert "Quagmire" not in public
     assert NOTES[2] not in public
 

@@ -174,6 +174,8 @@ ROWS = [
     _of_the_officer("sign-up-accept", "submitted sheet", sensitive=True),
     _of_the_officer("sign-up-query", "submitted sheet", REASON),
     _of_the_officer("sign-up-refuse", "submitted sheet", REASON),
+    # It came back in time.
+    _of_the_officer("sign-up-put-before-committee", "submitted sheet", REASON, post=422),
     page(
         "les_schemes:agreement",
         "agreement of accepted sheet",
