@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db.models import Max
 from django.utils import timezone
 
+from les_schemes.models import SchemeVersion
 from localities.models import Commissioner
 from payments import calculations, facts, letters, pay_dates, permissions
 from payments.models import Approval, Calculation, Line, Run
@@ -174,6 +175,7 @@ def approve(*, run: Run, digest: str, by: Actor) -> Run:
     step = RUN.step(run.status, "approve")
     if digest != run.digest:
         raise NotNow("The run is no longer what you were shown. Look at it again, then decide.")
+    _check_nothing_paid_since(run)
     now = clock.now()
     Approval.objects.create(
         run=run,
@@ -247,6 +249,28 @@ def _check_pay_date(commissioner: Commissioner, pay_date: date) -> None:
 def _person(by: Actor) -> uuid.UUID:
     """Who answers for it: the system holds no role, so the permissions have refused it."""
     return cast(uuid.UUID, by.person_id)
+
+
+def _check_nothing_paid_since(run: Run) -> None:
+    """Refuse what another commissioner's run has paid since: a practice may have moved between.
+
+    The scheme versions are locked, so that of two such approvals at once one waits and is told.
+    """
+    calculated = run.calculations.select_related("version__scheme", "version__commissioner")
+    versions = [calculation.version_id for calculation in calculated]
+    list(SchemeVersion.objects.select_for_update().filter(pk__in=versions).order_by("pk"))
+    for calculation in calculated:
+        known_now = facts.gather(
+            commissioner=run.commissioner,
+            version=calculation.version,
+            as_at=calculation.as_at,
+            known_at=clock.known_until(),
+        )
+        if known_now.document["paid"] != calculation.facts["paid"]:
+            raise NotNow(
+                "Another run has paid some of this since this one was prepared. Cancel it and "
+                "prepare it again."
+            )
 
 
 def _locked(run_id: uuid.UUID) -> Run:

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Interest, InterestKind, RoleHolding
+from localities.models import Commissioner
 from payments.actions import runs
 from payments.models import Approval, Calculation, Line, Run
 from payments.statuses import RunStatus
@@ -272,3 +273,55 @@ def test_postgresql_refuses_to_truncate(county: County, model: type) -> None:
     approved_run(county, APRIL)
     refused_by_the_database(f"TRUNCATE {model._meta.db_table} CASCADE")
     assert model.objects.exists()
+
+
+def test_what_another_commissioner_paid_meanwhile_is_not_paid_again(county: County) -> None:
+    """A practice moved while both prepared: the second approval is refused, nothing is doubled."""
+    run = prepared_run(county, APRIL)
+    mine = run.lines.filter(objective=1).select_related("calculation").first()
+    other = Commissioner.objects.create(code="OPCT", name="Other PCT", recorded_at=RECORDED)
+    theirs = Run.objects.create(
+        commissioner=other,
+        number=1,
+        pay_date=APRIL,
+        requested_at=timezone.now(),
+        requested_by=county.preparer.person_id,
+    )
+    worked_out = Calculation.objects.create(
+        run=theirs,
+        version=mine.calculation.version,
+        as_at=APRIL,
+        known_at=timezone.now(),
+        rules_version="1",
+        facts={},
+        provenance={},
+    )
+    Line.objects.create(
+        run=theirs,
+        number=1,
+        calculation=worked_out,
+        payee=mine.payee,
+        objective=1,
+        component="capitation",
+        kind="payment",
+        entitlement_pence=mine.entitlement_pence,
+        paid_pence=0,
+        due_pence=mine.entitlement_pence,
+        inputs=mine.inputs,
+    )
+    for stage, person in (("prepared", county.preparer), ("approved", county.approver)):
+        Approval.objects.create(
+            run=theirs,
+            stage=stage,
+            person_id=person.person_id,
+            at=timezone.now(),
+            real_at=timezone.now(),
+        )
+    earlier = run.prepared_at
+    Run.objects.filter(pk=theirs.pk).update(
+        status=RunStatus.APPROVED, prepared_at=earlier, approved_at=earlier
+    )
+    with pytest.raises(NotNow, match="Another run has paid some of this"):
+        runs.approve(run=run, digest=run.digest, by=county.approver)
+    run.refresh_from_db()
+    assert run.status == RunStatus.PREPARED

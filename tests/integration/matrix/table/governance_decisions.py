@@ -74,7 +74,13 @@ ROWS = [
     _recorded("item-close", "open item", data={"text": ""}),
     _recorded("item-ratify", "open item", data=_ratifying),
     page("governance:matters", may="everyone"),
-    _proposed("note-new", "committee", data={"title": "Note", "summary": "To know."}),
+    # An auditor here who is officer elsewhere passes the guard, and finds no Committee to serve.
+    _proposed(
+        "note-new",
+        "committee",
+        data={"title": "Note", "summary": "To know."},
+        odd={"GET two_hats": 404, "POST two_hats": 404},
+    ),
     page("governance:matter", "matter of Riverside", may=f"{COMMITTEE} {CONCERNED}"),
     _proposed("matter-add-paper", "waiting note", data={"title": "Plan"}, post=422),
     _recorded("matter-put-on-agenda", "waiting note", data=_meeting),
@@ -114,6 +120,7 @@ ROWS = [
         nowhere="near_manager far_manager lead near_lead far_lead",
         rest=403,
         data={"grounds": "It was wrong."},
+        odd={"GET two_hats": 404, "POST two_hats": 404},
     ),
     page("governance:appeal", "appeal", may=f"{COMMITTEE} {CONCERNED}"),
     _proposed("appeal-acknowledge", "appeal"),
