@@ -6,4 +6,10 @@ class PaymentsConfig(AppConfig):
     verbose_name = "What is paid"
 
     def ready(self) -> None:
-        from payments import database_guards, navigation, passing, waiting  # noqa: F401
+        from payments import (  # noqa: F401
+            database_guards,
+            disputes,
+            navigation,
+            passing,
+            waiting,
+        )

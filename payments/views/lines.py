@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from payments import explanations, tables
+from payments import disputes, explanations, tables
 from payments.models import Line
 from payments.views.runs import OfRun
 from pbc.guards import SignedIn
@@ -60,6 +60,9 @@ class LineDetail(Page):
             "next": _page(after),
             "statement": reverse("payments:statement", args=[run.pk, self.line.payee.code]),
             "reads_run": self.actor.holds(*READS_ALL_MONEY, in_organisation=run.commissioner_id),
+            "dispute": disputes.subject_id(self.line)
+            if disputes.may_dispute(self.actor, self.line)
+            else "",
         }
 
 
