@@ -21,7 +21,7 @@ class LargestRequest:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        stated = request.META.get("CONTENT_LENGTH") or "0"
+        stated = request.headers.get("content-length") or "0"
         if stated.isdecimal() and int(stated) > LARGEST_REQUEST:
             return render(request, "413.html", status=413)
         return self.get_response(request)
