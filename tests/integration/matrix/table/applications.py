@@ -12,6 +12,9 @@ FAR = " ".join(f"far_{name}" for name in OWN.split())
 # Both commissioners share the scheme, and so its Framework and its criteria.
 WHOEVER_SEES_LEVELS = " ".join(["everyone", *(f"-{name}" for name in NO_LEVELS.split())])
 
+# An auditor here who has every role elsewhere sees no draft: only its locality and its lead do.
+UNSEEN = {"GET two_hats": 404, "POST two_hats": 404}
+
 
 def _findings(world: World) -> dict[str, str]:
     asked = levels.criteria(world.things["scheme"], 2)
@@ -27,7 +30,7 @@ ROWS = [
     page("applications:level-locality", "locality", may=OWN, why=NO_LEVELS),
     page("applications:level-locality", "far locality", may=FAR, why=NO_LEVELS),
     page("applications:level-criteria", "scheme", may=WHOEVER_SEES_LEVELS, why=NO_LEVELS),
-    page("applications:level-criteria", "draft scheme", may="", why=NO_LEVELS),
+    page("applications:level-criteria", "draft scheme", may="", why=NO_LEVELS, odd=UNSEEN),
     form(
         "applications:level-criteria-enter",
         "criteria of level 2",
@@ -55,13 +58,20 @@ ROWS = [
         post=422,
     ),
     page("applications:level-application", "submitted application", may=OWN, why=NO_LEVELS),
-    page("applications:level-application", "draft application", may="near_lead", why=NO_LEVELS),
+    page(
+        "applications:level-application",
+        "draft application",
+        may="near_lead",
+        why=NO_LEVELS,
+        odd=UNSEEN,
+    ),
     form(
         "applications:level-case",
         "draft application",
         may="near_lead",
         why=NO_LEVELS,
         data={"case": "We have met each month."},
+        odd=UNSEEN,
     ),
     form(
         "applications:level-give-evidence",
@@ -69,8 +79,11 @@ ROWS = [
         may="near_lead",
         why=NO_LEVELS,
         data={"text": "The register shows it."},
+        odd=UNSEEN,
     ),
-    form("applications:level-submit", "draft application", may="near_lead", why=NO_LEVELS),
+    form(
+        "applications:level-submit", "draft application", may="near_lead", why=NO_LEVELS, odd=UNSEEN
+    ),
     form(
         "applications:level-review",
         "submitted application",
