@@ -95,7 +95,7 @@ def visit(new_context):
             ),
         )
         page.goto(f"/{name}")
-        if javascript and name != "500":
+        if javascript and name not in {"413", "500"}:
             page.wait_for_function("document.querySelector('[data-nhsuk-skip-link-init]')")
         return page
 

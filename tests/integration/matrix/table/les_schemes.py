@@ -87,6 +87,8 @@ ROWS = [
         "draft scheme",
         may="officer",
         why="far_officer auditors administrators",
+        # Another version of the scheme and year is open, and both would be paid.
+        post=422,
         sensitive=True,
     ),
     page("les_schemes:scheme-uptake", "scheme", may="officers auditors", rest=403),

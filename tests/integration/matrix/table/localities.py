@@ -183,6 +183,7 @@ ROWS = [
             may="officer administrators",
             why="far_officer",
             rest=403,
+            get=302,
             data=_fingerprint,
         )
         for act in ("confirm", "abandon", "check-again")
