@@ -32,10 +32,8 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="session")
-def base_url():
-    """Drawn pages and files from disk: no server and no database."""
-    return "http://gallery.test"
+# Drawn pages and files from disk: no server and no database.
+ADDRESS = "http://gallery.test"
 
 
 @pytest.fixture(autouse=True)
@@ -73,15 +71,19 @@ def serve(route: Route) -> None:
 
 
 @pytest.fixture
-def visit(new_context):
+def visit(browser):
     """``visit("gallery", width=320, javascript=False)`` opens a page of the gallery."""
 
+    contexts = []
+
     def opened(name, *, width=1280, javascript=True, bypass_csp=False):
-        context = new_context(
+        context = browser.new_context(
+            base_url=ADDRESS,
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             bypass_csp=bypass_csp,
         )
+        contexts.append(context)
         context.route("**/*", serve)
         page = context.new_page()
         page.complaints = []
@@ -99,7 +101,9 @@ def visit(new_context):
             page.wait_for_function("document.querySelector('[data-nhsuk-skip-link-init]')")
         return page
 
-    return opened
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
