@@ -15,6 +15,8 @@ from pbc.pages import ActionPage
 class _OfPerson(ConfirmPage):
     """About one person of those around the Committee."""
 
+    heading = ""  # names the person
+
     def check(self) -> None:
         super().check()
         invited = people.around(self.meeting.committee).values("pk")
@@ -24,7 +26,7 @@ class _OfPerson(ConfirmPage):
         )
 
     def context(self) -> dict[str, Any]:
-        return {**super().context(), "explanation": self.person.name}
+        return {**super().context(), "heading": f"{self.person.name} {self.button.lower()}"}
 
     def done(self, result: Any) -> str:
         return f"{self.meeting.get_absolute_url()}#attendance"
@@ -33,7 +35,6 @@ class _OfPerson(ConfirmPage):
 class MeetingArrive(_OfPerson):
     """A person comes in now."""
 
-    heading = "Someone comes in"
     button = "Comes in now"
 
     def act(self, form: Any) -> Any:
@@ -43,7 +44,6 @@ class MeetingArrive(_OfPerson):
 class MeetingLeave(_OfPerson):
     """A person goes out now."""
 
-    heading = "Someone goes out"
     button = "Goes out now"
 
     def act(self, form: Any) -> Any:
