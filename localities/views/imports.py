@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from localities import jobs_of_imports, permissions
 from localities.actions import imports
@@ -136,6 +137,9 @@ class _DecideOnImport(ActionPage):
         visible = Import.objects.visible_to(self.actor).select_related("file")
         self.imported = self.find(visible, pk=self.kwargs["pk"])
         permissions.check_can_decide_on_import(self.actor, self.imported)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return redirect(self.imported)  # the button stands on its page
 
     def context(self) -> dict[str, Any]:
         return {"imported": self.imported, **context_of(self)}
