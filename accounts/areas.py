@@ -1,7 +1,13 @@
-"""The area of a commissioner: itself, its localities, and the practices that belong to it today."""
+"""The area of a commissioner: itself, its localities, the practices that belong to it today, and
+the providers on its list."""
 
 from accounts.querysets import area_of
-from localities.models import Commissioner, CommissionerMembership, Organisation
+from localities.models import (
+    Commissioner,
+    CommissionerMembership,
+    Organisation,
+    ProviderListing,
+)
 from localities.querysets import OrganisationQuerySet
 from localities.statuses import OrganisationKind
 from pbc import audit, clock
@@ -10,6 +16,8 @@ from pbc.roles import (
     HELD_IN_A_COMMISSIONER,
     HELD_IN_A_LOCALITY,
     HELD_IN_A_PRACTICE,
+    HELD_IN_A_PROVIDER,
+    MANAGES_A_PROVIDER,
     Role,
 )
 
@@ -21,13 +29,18 @@ def administered_by(actor: Actor) -> OrganisationQuerySet:
     return area_of(actor.organisations(Role.ADMINISTRATOR))
 
 
-def own_practices(actor: Actor) -> OrganisationQuerySet:
-    """The practices that the actor manages."""
-    return Organisation.objects.filter(pk__in=actor.organisations(Role.PRACTICE_MANAGER))
+def managed_by(actor: Actor) -> OrganisationQuerySet:
+    """The practices and providers that the actor manages."""
+    return Organisation.objects.filter(pk__in=actor.organisations(*MANAGES_A_PROVIDER))
+
+
+def listed_by(actor: Actor) -> OrganisationQuerySet:
+    """The providers, no practices, on the list of a commissioner whose officer the actor is."""
+    return Organisation.objects.listed_by(actor.organisations(Role.COMMISSIONER), clock.today())
 
 
 def commissioners_around(actor: Actor) -> frozenset[int]:
-    """The commissioners the actor works in or for, through a practice or a locality."""
+    """The commissioners the actor works in or for, through a practice, provider or locality."""
     own = actor.organisations(*HELD_IN_A_COMMISSIONER)
     practices = actor.organisations(*HELD_IN_A_PRACTICE)
     localities = actor.organisations(*HELD_IN_A_LOCALITY)
@@ -35,8 +48,12 @@ def commissioners_around(actor: Actor) -> frozenset[int]:
         practice_id__in=practices
     )
     through_localities = Organisation.objects.filter(pk__in=localities)
+    through_providers = ProviderListing.objects.on(clock.today()).filter(
+        provider_id__in=actor.organisations(*HELD_IN_A_PROVIDER)
+    )
     return (
         own
+        | frozenset(through_providers.values_list("commissioner_id", flat=True))
         | frozenset(through_practices.values_list("commissioner_id", flat=True))
         | frozenset(through_localities.values_list("commissioner_id", flat=True))
     )
@@ -48,6 +65,9 @@ def commissioners_of(organisation: Organisation) -> frozenset[int]:
         return frozenset({organisation.pk})
     if organisation.kind == OrganisationKind.LOCALITY:
         return frozenset({organisation.commissioner_id})  # type: ignore[arg-type]
+    if organisation.kind == OrganisationKind.PROVIDER:
+        listings = ProviderListing.objects.on(clock.today()).filter(provider_id=organisation.pk)
+        return frozenset(listings.values_list("commissioner_id", flat=True))
     memberships = CommissionerMembership.objects.on(clock.today())
     return frozenset(
         memberships.filter(practice_id=organisation.pk).values_list("commissioner_id", flat=True)

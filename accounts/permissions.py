@@ -7,7 +7,16 @@ from localities.statuses import OrganisationKind
 from pbc.actor import Actor, SystemActor
 from pbc.permissions import allowed
 from pbc.refusals import NotPermitted
-from pbc.roles import HELD_IN_A_LOCALITY, HELD_IN_A_PRACTICE, Role
+from pbc.roles import (
+    HELD_IN_A_LOCALITY,
+    HELD_IN_A_PRACTICE,
+    HELD_IN_A_PROVIDER,
+    MANAGES_A_PROVIDER,
+    Role,
+)
+
+# Who invites somebody somewhere, and sees the people there.
+MAY_INVITE = (Role.ADMINISTRATOR, *MANAGES_A_PROVIDER, Role.COMMISSIONER)
 
 _NOT_IN_YOUR_AREA = (
     "Only an administrator of the commissioner to which {organisation} belongs may do this."
@@ -19,19 +28,36 @@ def _administers(actor: Actor, organisation: Organisation) -> bool:
 
 
 def _manages(actor: Actor, role: str, organisation: Organisation) -> bool:
-    return role == Role.GP and actor.holds(Role.PRACTICE_MANAGER, in_organisation=organisation.pk)
+    """The manager of a practice, its GPs; an officer who lists a provider, those who act for it."""
+    if role == Role.GP:
+        return actor.holds(Role.PRACTICE_MANAGER, in_organisation=organisation.pk)
+    return (
+        role == Role.PROVIDER_MANAGER and areas.listed_by(actor).filter(pk=organisation.pk).exists()
+    )
+
+
+def _acts_beside(actor: Actor, role: str, organisation: Organisation) -> bool:
+    """Who acts for a provider may invite a colleague to do so too, and ends nobody's role."""
+    return role == Role.PROVIDER_MANAGER and actor.holds(
+        Role.PROVIDER_MANAGER, in_organisation=organisation.pk
+    )
 
 
 def check_can_grant(
     actor: Actor, role: str, organisation: Organisation, person: Person | None
 ) -> None:
-    """An administrator grants any role in the area; a practice manager invites GPs of the practice.
+    """An administrator grants any role in the area; a practice manager invites GPs of the practice;
+    an officer of the commissioner that lists a provider, or its manager, those who act for it.
 
     Nobody grants a role to themself.
     """
     if person is not None and person.pk == actor.person_id:
         raise NotPermitted("You cannot give yourself a role. Ask another administrator.")
-    if not (_administers(actor, organisation) or _manages(actor, role, organisation)):
+    if not (
+        _administers(actor, organisation)
+        or _manages(actor, role, organisation)
+        or _acts_beside(actor, role, organisation)
+    ):
         raise NotPermitted(_NOT_IN_YOUR_AREA.format(organisation=organisation))
     if not fits(role, organisation):
         raise NotPermitted(f"Nobody can be {Role(role).label} of {organisation}.")
@@ -49,6 +75,8 @@ def fits(role: str, organisation: Organisation) -> bool:
         return organisation.kind == OrganisationKind.PRACTICE
     if role in HELD_IN_A_LOCALITY:
         return organisation.kind == OrganisationKind.LOCALITY
+    if role in HELD_IN_A_PROVIDER:
+        return organisation.kind == OrganisationKind.PROVIDER
     return organisation.kind == OrganisationKind.COMMISSIONER
 
 

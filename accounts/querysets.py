@@ -6,12 +6,13 @@ from typing import Any, Self
 from allauth.mfa.models import Authenticator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from localities.models import Organisation
 from localities.querysets import DatedQuerySet, OrganisationQuerySet, in_force
 from pbc import clock
 from pbc.actor import Actor
-from pbc.roles import NEEDS_SECOND_FACTOR, Role
+from pbc.roles import MANAGES_A_PROVIDER, NEEDS_SECOND_FACTOR, Role
 
 SEES_PEOPLE = (Role.ADMINISTRATOR, Role.AUDITOR)
 READS_REGISTER = (
@@ -24,19 +25,28 @@ READS_REGISTER = (
 
 
 def area_of(commissioners: frozenset[int]) -> OrganisationQuerySet:
-    """The commissioners themselves, their localities, and their practices of today."""
-    practices = Organisation.objects.commissioned_by(commissioners, clock.today()).values("pk")
+    """The commissioners themselves, their localities, their practices and listed providers of
+    today."""
+    today = clock.today()
+    practices = Organisation.objects.commissioned_by(commissioners, today).values("pk")
+    providers = Organisation.objects.listed_by(commissioners, today).values("pk")
     return Organisation.objects.filter(
-        Q(pk__in=commissioners) | Q(commissioner_id__in=commissioners) | Q(pk__in=practices)
+        Q(pk__in=commissioners)
+        | Q(commissioner_id__in=commissioners)
+        | Q(pk__in=practices)
+        | Q(pk__in=providers)
     )
 
 
 def people_organisations(actor: Actor) -> OrganisationQuerySet:
     """The organisations whose people the actor sees: an administrator's and an auditor's area,
-    and a practice manager's own practice."""
+    the own practice or provider of its manager, and the providers on an officer's list."""
     area = area_of(actor.organisations(*SEES_PEOPLE)).values("pk")
-    own = actor.organisations(Role.PRACTICE_MANAGER)
-    return Organisation.objects.filter(Q(pk__in=area) | Q(pk__in=own))
+    own = actor.organisations(*MANAGES_A_PROVIDER)
+    listed = Organisation.objects.listed_by(
+        actor.organisations(Role.COMMISSIONER), clock.today()
+    ).values("pk")
+    return Organisation.objects.filter(Q(pk__in=area) | Q(pk__in=own) | Q(pk__in=listed))
 
 
 class UserQuerySet(models.QuerySet):
@@ -81,6 +91,10 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(
             accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=moment
         )
+
+    def open_now(self) -> Self:
+        """Open at this moment of real time."""
+        return self.open_at(timezone.now())
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(organisation__in=people_organisations(actor).values("pk"))

@@ -8,10 +8,13 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from applications import levels
+from applications.actions.levels import SUBJECT
 from applications.models import LevelApplication
 from applications.querysets import READS
 from applications.statuses import LIVE, Direction, LevelApplicationStatus
-from governance.models import Decision
+from governance import deferrals
+from governance.models import Decision, Matter
+from governance.statuses import PENDING
 from les_schemes.models import SchemeVersion
 from localities.models import Locality
 from localities.querysets import LEADS, WORKS_IN_A_PRACTICE, in_force
@@ -19,7 +22,6 @@ from pbc import clock
 from pbc.actor import Actor
 
 SEES_LEVELS = (*WORKS_IN_A_PRACTICE, *LEADS, *READS)
-SUBJECT = "applications.levelapplication"
 
 
 def localities_read_by(actor: Actor) -> "QuerySet[Locality]":
@@ -177,6 +179,18 @@ def waits_on(application: LevelApplication) -> Waits | None:
     if application.status == LevelApplicationStatus.ON_AGENDA:
         return Waits("the Governance Committee", since)
     return None
+
+
+def next_step(application: LevelApplication) -> str:
+    """What happens next with an application that its lead has handed in, in words."""
+    if application.status == LevelApplicationStatus.SUBMITTED:
+        return "An officer reads the evidence and puts it before the Governance Committee."
+    if application.status == LevelApplicationStatus.ON_AGENDA:
+        matter = Matter.objects.filter(
+            subject_type=SUBJECT, subject_id=str(application.pk), status__in=PENDING
+        ).first()
+        return deferrals.when_heard(matter) if matter is not None else ""
+    return ""
 
 
 def waits_since(application: LevelApplication) -> datetime | None:

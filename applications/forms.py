@@ -145,7 +145,7 @@ class EvidenceForm(CancellableForm):
 
     @property
     def helper(self) -> FormHelper:
-        parts = [Question("text", rows=6), Question("file")]
+        parts = [Question("text", rows=6, mark_optional=False), Question("file")]
         if "without_file" in self.fields:
             parts.append(Question("without_file"))
         return FormHelper.of(self, Layout(*parts), submit="Save and continue", cancel=self.cancel)
@@ -192,6 +192,8 @@ class ReviewForm(CancellableForm):
                 required=False,
                 initial=row.officer_note,
             )
+        # What is refused is listed in the order of the page.
+        self.order_fields([*(name for name in self.fields if "_" in name), "notes", "recommends"])
 
     def findings(self) -> dict[int, Finding]:
         return {
@@ -242,8 +244,9 @@ class WithdrawForm(CancellableForm):
     def helper(self) -> FormHelper:
         return FormHelper.of(
             self,
-            Layout(Question("reason", rows=4)),
-            submit="Withdraw it",
+            Layout(
+                Question("reason", rows=4), Submit("withdraw", "Withdraw it", variant="warning")
+            ),
             cancel=self.cancel,
         )
 
@@ -284,7 +287,10 @@ class CriteriaForm(CancellableForm):
         return FormHelper.of(
             self,
             Layout(
-                *(Question(f"row_{number}", rows=2) for number in range(1, self.rows + 1)),
+                *(
+                    Question(f"row_{number}", rows=2, mark_optional=False)
+                    for number in range(1, self.rows + 1)
+                ),
                 Submit("save", f"Save the criteria of level {self.level}"),
                 Button("more", "Save and add more rows", variant="secondary"),
             ),

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from applications import board
-from applications.models import LevelApplication
+from django.urls import reverse
+
+from applications import board, levels
+from applications.models import LEVELS, LevelApplication
 from applications.statuses import LevelApplicationStatus
 from pbc import clock, waiting
 from pbc.actor import Actor
@@ -21,6 +23,7 @@ def levels_waiting_on(actor: Actor) -> Iterator[WaitingItem]:
     reviewed = actor.organisations(Role.COMMISSIONER)
     if reviewed:
         yield from _to_review(reviewed)
+        yield from _criteria_to_enter(reviewed)
 
 
 def _to_finish(led: frozenset[int]) -> Iterator[WaitingItem]:
@@ -56,6 +59,23 @@ def _to_review(commissioners: frozenset[int]) -> Iterator[WaitingItem]:
             explanation="Read the evidence, then put it before the Committee.",
             organisation=str(application.locality.commissioner),
         )
+
+
+def _criteria_to_enter(commissioners: frozenset[int]) -> Iterator[WaitingItem]:
+    """For who leads an open scheme: levels for which nobody can apply before it says what for."""
+    for commissioner in sorted(commissioners):
+        version = levels.of_commissioner(commissioner)
+        if version is None or version.commissioner_id != commissioner:
+            continue
+        lacking = [str(level) for level in LEVELS[1:] if not levels.criteria(version, level)]
+        if lacking:
+            yield WaitingItem(
+                title=f"Enter the criteria of level{'s' if len(lacking) > 1 else ''} "
+                f"{' and '.join(lacking)}",
+                url=reverse("applications:level-criteria", args=[version.pk]),
+                explanation=f"Nobody can apply before that. They are in the {version.framework}.",
+                organisation=str(version.commissioner),
+            )
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -44,8 +44,16 @@ class LevelApplicationQuerySet(models.QuerySet):
 
 
 class LevelAwardQuerySet(models.QuerySet):
-    def known(self, as_at: date, known_at: datetime) -> Self:
-        """Awards decided on or before a day, as known at a moment, in the order of decision."""
-        return self.filter(decided_on__lte=as_at, recorded_at__lte=known_at).order_by(
+    def standing(self) -> Self:
+        """Awards whose decision no later one corrects, in the order of decision."""
+        return self.filter(decision__corrected_by__isnull=True).order_by(
             "decided_on", "recorded_at", "pk"
+        )
+
+    def known(self, as_at: date, known_at: datetime) -> Self:
+        """Awards decided on or before a day that stood at a moment, in the order of decision."""
+        return (
+            self.filter(decided_on__lte=as_at, recorded_at__lte=known_at)
+            .exclude(decision__corrected_by__decided_at__lte=known_at)
+            .order_by("decided_on", "recorded_at", "pk")
         )

@@ -19,13 +19,18 @@ LEVEL_APPLICATION = Workflow(
         },
         (_DRAFT, "submit"): Transition(_SUBMITTED, LEAD, "level_application.submitted"),
         (_DEFERRED, "submit"): Transition(_SUBMITTED, LEAD, "level_application.submitted"),
-        (_SUBMITTED, "review"): Transition(_SUBMITTED, COMMISSIONER, "level_application.reviewed"),
         (_SUBMITTED, "put_before_committee"): Transition(
             _ON_AGENDA, COMMISSIONER, "level_application.put_before_committee"
         ),
         (_ON_AGENDA, "agree"): Transition(_AGREED, COMMITTEE, "level_application.agreed"),
         (_ON_AGENDA, "defer"): Transition(_DEFERRED, COMMITTEE, "level_application.deferred"),
+        (_ON_AGENDA, "put_off"): Transition(_ON_AGENDA, COMMITTEE, "level_application.put_off"),
         (_ON_AGENDA, "decline"): Transition(_DECLINED, COMMITTEE, "level_application.declined"),
+        **{
+            (status, f"correct_to_{verb}"): Transition(to, COMMITTEE, "level_application.corrected")
+            for status in (_AGREED, _DECLINED)
+            for verb, to in (("agree", _AGREED), ("decline", _DECLINED))
+        },
         **{
             (status, "withdraw"): Transition(
                 _WITHDRAWN, "whoever applied", "level_application.withdrawn"

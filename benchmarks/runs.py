@@ -83,7 +83,7 @@ def rows_by_plain_sql() -> int:
         "SELECT practice_id, starts FROM localities_commissionermembership",
         "SELECT practice_id, locality_id FROM localities_localitymembership",
         "SELECT practice_id, registered, source, recorded_at FROM localities_listsize",
-        "SELECT practice_id, received_at, accepted_at FROM les_schemes_signup",
+        "SELECT provider_id, received_at, accepted_at FROM les_schemes_signup",
         "SELECT sign_up_id, required FROM les_schemes_namedgp",
         "SELECT named_gp_id, signed_at FROM les_schemes_signature",
     )

@@ -11,14 +11,16 @@ from accounts import demonstration as second_factors
 from accounts.models import Interest, InterestKind, RoleHolding, User
 from demonstration.county import RECORDED, County, CountyLoader
 from demonstration.names import WORDS
+from localities.actions.providers import Details, list_provider
 from localities.models import Organisation, Person
-from localities.statuses import OfficerPosition
+from localities.statuses import OfficerPosition, ProviderType
 from pbc.roles import NEEDS_SECOND_FACTOR, Role
 
 SINCE = date(2006, 10, 1)
 # The practice whose story the visitor plays: nothing of its sign-up has been begun.
 VISITORS_PRACTICE = "H-DAC-01"
 VISITORS_COMMISSIONER = "H-WEST"
+PHARMACY = "H-PHA-01"
 # A GP of this practice sits on the Committee, so that there is a conflict to be found.
 PRACTICE_OF_A_MEMBER = "H-WAT-01"
 OFFICE = (
@@ -81,6 +83,7 @@ class CastLoader:
             self.county.commissioners[VISITORS_COMMISSIONER],
         )
         self._interests()
+        self._pharmacy()
 
     def _give(self, person: Person, role: Role, organisation: Organisation) -> None:
         user, _ = User.objects.get_or_create(
@@ -107,15 +110,41 @@ class CastLoader:
             declared_at=RECORDED,
         )
 
+    def _pharmacy(self) -> None:
+        """A provider that is no practice, on the commissioner's list."""
+        commissioner = self.county.commissioners[VISITORS_COMMISSIONER]
+        officer = RoleHolding.objects.filter(
+            role=Role.COMMISSIONER, organisation=commissioner
+        ).earliest("pk")
+        pharmacy = list_provider(
+            commissioner=commissioner,
+            code=PHARMACY,
+            details=Details(
+                name="Market Square Pharmacy",
+                provider_type=ProviderType.PHARMACY,
+                contact_name="The pharmacist in charge",
+                address="4 Market Square, Hemel Hempstead",
+                email="pharmacy@market-square.example",
+            ),
+            starts=SINCE,
+            by=officer.user,
+        )
+        self._give(self.loader.person(domain="market-square"), Role.PROVIDER_MANAGER, pharmacy)
+
 
 def sign_ins() -> list[SignIn]:
     """One sign-in per role, those whose story the visitor plays."""
     practice = Organisation.objects.get(code=VISITORS_PRACTICE)
     locality = Organisation.objects.get(code="H-DAC")
     commissioner = Organisation.objects.get(code=VISITORS_COMMISSIONER)
-    where = {Role.GP: practice, Role.PRACTICE_MANAGER: practice, Role.LOCALITY_LEAD: locality}
+    where = {
+        Role.GP: practice,
+        Role.PRACTICE_MANAGER: practice,
+        Role.PROVIDER_MANAGER: Organisation.objects.get(code=PHARMACY),
+        Role.LOCALITY_LEAD: locality,
+    }
     found = []
-    for role in (Role.PRACTICE_MANAGER, Role.GP, Role.LOCALITY_LEAD, *(role for role, _ in OFFICE)):
+    for role in (*where, *(role for role, _ in OFFICE)):
         holding = (
             RoleHolding.objects.filter(role=role, organisation=where.get(role, commissioner))
             .select_related("user__person", "organisation")

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from accounts.models import RoleHolding, User
-from demonstration import committee
+from demonstration import committee, reporting
 from demonstration.cast import VISITORS_COMMISSIONER
 from demonstration.county import County
 from les_schemes import loading, terms_shown
@@ -32,6 +32,8 @@ SCHEME = Path(loading.__file__).with_name("schemes") / "pbc_les_2007_08.toml"
 OPENED = date(2007, 3, 12)
 STANDS_ON = date(2007, 4, 16)
 FIRST_RUN = date(2007, 4, 13)
+TEMPLATE_PROPOSED = date(2007, 4, 12)
+TEMPLATE_AGREED = date(2007, 4, 13)
 
 
 @dataclass(frozen=True)
@@ -152,11 +154,15 @@ class Story:
                 yield chapter.reviewed, partial(self._review, code, chapter.outcome)
         yield committee.ESTABLISHED, partial(committee.establish, self.county)
         yield FIRST_RUN, self._first_run
+        # Only localities with members have a voice in what is reported.
+        if self.can_seal:
+            yield TEMPLATE_PROPOSED, partial(reporting.propose, self.version)
+            yield TEMPLATE_AGREED, partial(reporting.agree, self.version)
 
     def _begin(self, code: str, chapter: Chapter) -> None:
         practice = self.county.practices[code]
         manager = holder(Role.PRACTICE_MANAGER, practice)
-        sheet = sign_ups.start(version=self.version, practice=practice, by=manager)
+        sheet = sign_ups.start(version=self.version, provider=practice, by=manager)
         self.sheets[code] = sheet
         sign_ups.confirm_gps(sign_up=sheet, by=manager)
         sign_ups.choose_locality(
@@ -185,7 +191,7 @@ class Story:
 
     def _submit(self, code: str) -> None:
         sheet = self.sheets[code]
-        manager = holder(Role.PRACTICE_MANAGER, sheet.practice)
+        manager = holder(Role.PRACTICE_MANAGER, sheet.provider)
         sign_ups.sign_for_practice(
             sign_up=sheet,
             capacity=SigningCapacity.PRACTICE_MANAGER,

@@ -19,7 +19,7 @@ from governance.models import (
     Meeting,
 )
 from governance.seats import rule_of, seats_of
-from governance.statuses import Manner, MatterStatus, MeetingStatus, Section
+from governance.statuses import MatterStatus, MeetingStatus, Section
 from pbc import clock
 
 # GOV-03; the matters stand between matters arising and any other business.
@@ -29,16 +29,25 @@ IN_PRIVATE = "Item heard in private"
 
 @dataclass(frozen=True)
 class Entry:
-    """An item with its number; ``title`` is what this reader may know of it."""
+    """An item with its number; ``title`` is what this reader may know of it.
+
+    ``may_go`` says in which directions it has a neighbour to change places with.
+    """
 
     number: int
     item: AgendaItem
     title: str
     redacted: bool
+    may_go: frozenset[str] = frozenset()
 
     @property
     def section(self) -> str:
         return self.item.section
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """What was decided on it, unless this reader may not know what it is."""
+        return [] if self.redacted else list(self.item.decisions.all())
 
 
 @dataclass(frozen=True)
@@ -61,9 +70,9 @@ def is_private(item: AgendaItem) -> bool:
 def of(meeting: Meeting, *, with_private: bool) -> Agenda:
     """The agenda of a meeting for a reader who may, or may not, read the private part."""
     items = list(
-        meeting.items.select_related("matter", "meeting__committee").order_by(
-            "section", "position", "pk"
-        )
+        meeting.items.select_related("matter", "meeting__committee")
+        .prefetch_related("decisions")
+        .order_by("section", "position", "pk")
     )
     ordered = sorted(items, key=is_private)
     entries = [
@@ -72,6 +81,7 @@ def of(meeting: Meeting, *, with_private: bool) -> Agenda:
             item=item,
             title=IN_PRIVATE if is_private(item) and not with_private else item.title,
             redacted=is_private(item) and not with_private,
+            may_go=_may_go(ordered, number - 1),
         )
         for number, item in enumerate(ordered, start=1)
     ]
@@ -79,6 +89,22 @@ def of(meeting: Meeting, *, with_private: bool) -> Agenda:
         public=tuple(entry for entry in entries if not is_private(entry.item)),
         private=tuple(entry for entry in entries if is_private(entry.item)),
     )
+
+
+def _may_go(ordered: Sequence[AgendaItem], at: int) -> frozenset[str]:
+    """Matters change places within their section of their part; standing items stay."""
+
+    def beside(other: int) -> bool:
+        return (
+            0 <= other < len(ordered)
+            and ordered[other].section == ordered[at].section
+            and ordered[other].private == ordered[at].private
+        )
+
+    if ordered[at].section != Section.MATTERS:
+        return frozenset()
+    ways = {"earlier": at - 1, "later": at + 1}
+    return frozenset(way for way, other in ways.items() if beside(other))
 
 
 def put_off_before(meeting: Meeting) -> "QuerySet[Matter]":
@@ -131,17 +157,8 @@ def minutes_to_approve(meeting: Meeting) -> "QuerySet[Meeting]":
 
 
 def to_ratify(meeting: Meeting) -> "QuerySet[Decision]":
-    """Chair's actions that no meeting has ratified or refused yet (AMB-94)."""
-    return (
-        Decision.objects.standing()
-        .filter(
-            matter__committee=meeting.committee,
-            manner=Manner.CHAIRS_ACTION,
-            ratification__isnull=True,
-        )
-        .select_related("matter")
-        .order_by("number")
-    )
+    """Chair's actions that this meeting has to ratify or refuse (AMB-94)."""
+    return Decision.objects.to_ratify().filter(matter__committee=meeting.committee)
 
 
 def open_points(meeting: Meeting, *, with_private: bool) -> list[ActionPoint]:

@@ -67,7 +67,7 @@ def feed(committee: Committee) -> bytes:
         f"X-WR-CALNAME:{_text(name)}",
         *_TIMEZONE.splitlines(),
     ]
-    for meeting in committee.meetings.order_by("starts_at"):
+    for meeting in committee.meetings.prefetch_related("moves").order_by("starts_at"):
         lines += _meeting(meeting, name)
         if meeting.status != MeetingStatus.CANCELLED:
             lines += _papers(meeting, name)
@@ -83,7 +83,7 @@ def _meeting(meeting: Meeting, name: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{meeting.pk}@pbc-committee"
     yield f"DTSTAMP:{_utc(_changed_at(meeting))}"
-    yield f"SEQUENCE:{1 if cancelled else 0}"
+    yield f"SEQUENCE:{_changes(meeting)}"
     yield f"DTSTART;TZID=Europe/London:{local:%Y%m%dT%H%M%S}"
     yield f"DURATION:{KEPT_FREE}"
     yield f"SUMMARY:{_text(name)}"
@@ -101,6 +101,7 @@ def _papers(meeting: Meeting, name: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:papers-{meeting.pk}@pbc-committee"
     yield f"DTSTAMP:{_utc(_changed_at(meeting))}"
+    yield f"SEQUENCE:{_changes(meeting)}"
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_text(f'Papers due: {name}')}"
@@ -110,7 +111,17 @@ def _papers(meeting: Meeting, name: str) -> Iterator[str]:
 
 def _changed_at(meeting: Meeting) -> datetime:
     """When the calendar last had something new to tell of a meeting."""
-    return meeting.cancelled_at or meeting.published_at or meeting.starts_at
+    moments = [
+        meeting.cancelled_at,
+        meeting.published_at,
+        *(move.at for move in meeting.moves.all()),
+    ]
+    return max((moment for moment in moments if moment is not None), default=meeting.starts_at)
+
+
+def _changes(meeting: Meeting) -> int:
+    """How often it was moved or cancelled: programs take the higher number (RFC 5545, 3.8.7.4)."""
+    return len(meeting.moves.all()) + (meeting.status == MeetingStatus.CANCELLED)
 
 
 def _utc(moment: datetime) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 from accounts.models import Interest, RoleHolding
 from governance import kinds
 from governance.models import Matter, TakingPart
-from governance.statuses import ConflictSource
+from governance.statuses import ConflictSource, Outcome
 from localities.models import LocalityMembership, LocalityOfficer, Organisation, Post
 from pbc.roles import HELD_IN_A_LOCALITY, HELD_IN_A_PRACTICE
 
@@ -47,7 +47,7 @@ def find(matter: Matter, people: Iterable[UUID], on: date) -> list[Found]:
     }
     belonging = _belonging([*asked, *people_concerned], on)
     names = dict(Organisation.objects.filter(pk__in=concerned | rivals).values_list("pk", "name"))
-    interests = _interests(asked, concerned, on)
+    interests = _interests(asked, concerned | rivals, on)
     decided_before = _decided_before(matter)
     found: list[Found] = []
     for person_id in asked:
@@ -151,11 +151,11 @@ def _belonging(people: list[UUID], on: date) -> _Belonging:
     return _Belonging(own)
 
 
-def _interests(people: list[UUID], concerned: set[int], on: date) -> dict[UUID, list[Found]]:
+def _interests(people: list[UUID], organisations: set[int], on: date) -> dict[UUID, list[Found]]:
     found: dict[UUID, list[Found]] = {}
     held = (
         Interest.objects.on(on)
-        .filter(person_id__in=people, organisation_id__in=concerned)
+        .filter(person_id__in=people, organisation_id__in=organisations)
         .select_related("organisation")
         .order_by("starts", "pk")
     )
@@ -173,11 +173,12 @@ def _interests(people: list[UUID], concerned: set[int], on: date) -> dict[UUID, 
 
 
 def _decided_before(matter: Matter) -> set[UUID]:
+    """Who decided what is appealed against, corrected it, or heard an earlier appeal on it."""
     appeal = kinds.kind_of(matter).appeal_of(matter)
-    if appeal is None or appeal.decision_id is None:
+    if appeal is None or appeal.decision is None:
         return set()
-    return set(
-        TakingPart.objects.filter(decision_id=appeal.decision_id, took_part=True).values_list(
-            "person_id", flat=True
-        )
+    before = appeal.decision.matter
+    took_part = TakingPart.objects.filter(decision__matter=before, took_part=True).exclude(
+        decision__outcome=Outcome.DEFERRED
     )
+    return {*took_part.values_list("person_id", flat=True), *_decided_before(before)}

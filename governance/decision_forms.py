@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
 
 from governance.actions.decisions import NewCondition, Ruling
@@ -15,7 +16,7 @@ from governance.quorum import Seat
 from governance.statuses import CARRIED_OUT, Choice, Manner, Outcome
 from localities.models import Person
 from pbc.nhsuk.fields import SplitDateField
-from pbc.nhsuk.layout import Button, Fieldset, FormHelper, Layout, Link, Question, Submit
+from pbc.nhsuk.layout import HTML, Button, Fieldset, FormHelper, Layout, Link, Question, Submit
 
 MOST_CONDITIONS = 3
 _ANSWERS = "answers"
@@ -35,16 +36,20 @@ class WordsForm(forms.Form):
         cancel: str = "",
         required: bool = True,
         action: str = "",
+        variant: str | None = None,
+        missing: str = "",
         **kwargs: Any,
     ) -> None:
+        """``missing`` is said where nothing is entered."""
         super().__init__(*args, **kwargs)
         self.name, self.button, self.cancel, self.action = name, button, cancel, action
+        self.variant = variant
         self.fields[name] = forms.CharField(
             label=label,
             help_text=hint,
             widget=forms.Textarea,
             required=required,
-            error_messages={"required": f"{label.rstrip('?')}: enter a few words"},
+            error_messages={"required": missing} if missing else {},
         )
 
     @property
@@ -56,8 +61,9 @@ class WordsForm(forms.Form):
     def helper(self) -> FormHelper:
         return FormHelper.of(
             self,
-            Layout(Question(self.name, rows=4)),
-            submit=self.button,
+            Layout(
+                Question(self.name, rows=4), Submit("submit", self.button, variant=self.variant)
+            ),
             cancel=self.cancel,
             action=self.action,
         )
@@ -125,6 +131,18 @@ class VotesForm(forms.Form):
                 error_messages={"required": f"Say how {seat.name} voted"},
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a vote for anybody else, such as one who went out since the page was opened."""
+        asked = {str(seat.person_id) for seat in self.seats}
+        sent = [name for name in self.data if _is_key(name) and name not in asked]
+        for person in Person.objects.filter(pk__in=sent):
+            self.add_error(
+                None,
+                f"{person.name} is out of this item or not in the room, and does not vote. "
+                "Nothing is recorded yet: check the votes and record them again.",
+            )
+        return super().clean() or self.cleaned_data
+
     @property
     def choices(self) -> dict[UUID, str]:
         return {
@@ -139,6 +157,14 @@ class VotesForm(forms.Form):
         return FormHelper.of(
             self, Layout(*questions), submit="Record the votes", cancel=self.cancel
         )
+
+
+def _is_key(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True
 
 
 class RulingForm(forms.Form):
@@ -157,7 +183,7 @@ class RulingForm(forms.Form):
     )
     reasons = forms.CharField(
         label="Reasons",
-        help_text="The letter tells them in these words.",
+        help_text="The minutes tell them in these words, and the letter if one goes.",
         widget=forms.Textarea,
         error_messages={"required": "Give the reasons: the letter tells them"},
     )
@@ -177,10 +203,16 @@ class RulingForm(forms.Form):
         button: str,
         outcomes: list[Outcome] | None = None,
         asks_manner: bool = True,
+        asks: type[forms.Form] | None = None,
+        shows_worth: bool = False,
+        names_worth: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.cancel, self.button = kind, cancel, button
+        self.asks, self.shows_worth = asks or kind.answers_form, shows_worth
+        self.names_worth = names_worth
+        self.shown = ""  # set by a page that names the worth it shows
         offered = outcomes if outcomes is not None else list(kind.outcomes)
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
             (outcome, outcome.label) for outcome in offered
@@ -191,7 +223,7 @@ class RulingForm(forms.Form):
             self.fields["effective"] = SplitDateField(
                 label="From when does it take effect?", required=False
             )
-        for name, field in kind.answers_form.base_fields.items():
+        for name, field in self.asks.base_fields.items():
             asked = deepcopy(field)
             asked.required = False
             self.fields[f"{_ANSWERS}-{name}"] = asked
@@ -243,7 +275,7 @@ class RulingForm(forms.Form):
             self.add_error("condition_1_text", "Set at least one condition")
 
     def _read_answers(self) -> None:
-        asked = self.kind.answers_form(self.data, self.files, prefix=_ANSWERS)
+        asked = self.asks(self.data, self.files, prefix=_ANSWERS)
         if asked.is_valid():
             self.answers = asked.cleaned_data
             return
@@ -252,12 +284,12 @@ class RulingForm(forms.Form):
             for fault in faults:
                 self.add_error(known if known in self.fields else None, str(fault))
 
-    def keep_only_faults_of_money(self) -> None:
+    def keep_only_faults_of_money(self, *more: str) -> None:
         """Leave out what need not be filled in yet to see what the decision is worth."""
         kept = {
             name: faults
             for name, faults in self.errors.items()
-            if name == "effective" or name.startswith(f"{_ANSWERS}-")
+            if name in ("effective", NON_FIELD_ERRORS, *more) or name.startswith(f"{_ANSWERS}-")
         }
         self.errors.clear()
         self.errors.update(kept)
@@ -278,6 +310,7 @@ class RulingForm(forms.Form):
             effective=self.effective,
             answers=self.answers,
             conditions=self.conditions,
+            shown=self.data.get("shown", "") if self.names_worth else None,
         )
 
     @property
@@ -290,13 +323,13 @@ class RulingForm(forms.Form):
         if "effective" in self.fields:
             of_kind = ["effective", *of_kind]
         conditions = [
-            Question(f"condition_{number}_{part}", rows=2, small=True)
-            if part == "text"
-            else f"condition_{number}_{part}"
+            Question(f"condition_{number}_{part}", rows=2, small=True, mark_optional=False)
             for number in range(1, MOST_CONDITIONS + 1)
             for part in _CONDITION
         ]
-        reveals: dict[Any, Any] = {Outcome.DECLINED: [Question("would_resolve", rows=3)]}
+        reveals: dict[Any, Any] = {
+            Outcome.DECLINED: [Question("would_resolve", rows=3, mark_optional=False)]
+        }
         if self.takes_conditions:
             reveals[Outcome.AGREED_WITH_CONDITIONS] = conditions
         parts: list[Any] = [Question("outcome", reveals=reveals)]
@@ -305,8 +338,10 @@ class RulingForm(forms.Form):
         parts.append(Question("reasons", rows=5))
         if "manner" in self.fields:
             parts.append(Question("manner", inline=True))
+        if self.names_worth:
+            parts.append(HTML(f'<input type="hidden" name="shown" value="{self.shown}">'))
         parts.append(Submit("record", self.button))
-        if of_kind:
+        if of_kind or self.shows_worth:
             parts.append(Button("show", "Show what it is worth", variant="secondary"))
         parts.append(Link("Cancel", self.cancel))
         return FormHelper.of(self, Layout(*parts))

@@ -1,6 +1,7 @@
 """What an item that is heard needs to know of the room: who is out of it, and who counts.
 
-Called by the actions that open an item, note a declaration, or time who comes and leaves.
+Called by the actions that open an item, note a declaration, time who comes and leaves, record
+votes and decide.
 """
 
 from collections.abc import Iterable
@@ -16,8 +17,13 @@ from pbc import clock
 def look_again(meeting_id: UUID) -> None:
     """Someone came or left: find conflicts and quorum of the item that is heard anew."""
     for item in AgendaItem.objects.filter(meeting_id=meeting_id, status=ItemStatus.OPEN):
-        find_conflicts(item)
-        work_out_quorum(item)
+        look_at(item)
+
+
+def look_at(item: AgendaItem) -> None:
+    """Find conflicts and quorum of an item as registers, seats and the room stand now."""
+    find_conflicts(item)
+    work_out_quorum(item)
 
 
 def find_conflicts(item: AgendaItem) -> None:

@@ -44,6 +44,7 @@ def meetings_of_the_secretary(actor: Actor) -> Iterator[WaitingItem]:
     for committee in served:
         meetings = Meeting.objects.filter(committee=committee).select_related("committee")
         yield from _papers_due(committee, meetings)
+        yield from _to_open(committee, meetings)
         yield from _minutes(committee, meetings)
         for gap in gap_warnings.of(committee):
             yield WaitingItem(
@@ -70,6 +71,43 @@ def _papers_due(committee: Committee, meetings: "QuerySet[Meeting]") -> Iterator
                 else "Publish the papers."
             ),
             organisation=committee.commissioner.name,
+        )
+
+
+def _to_open(committee: Committee, meetings: "QuerySet[Meeting]") -> Iterator[WaitingItem]:
+    """The day of a meeting has come."""
+    published = meetings.filter(status=MeetingStatus.PAPERS_PUBLISHED).order_by("starts_at")
+    for meeting in published:
+        day = _day(meeting.starts_at)
+        if day is not None and day <= clock.today():
+            yield WaitingItem(
+                title=f"Open the meeting of {day:%-d %B %Y}",
+                url=meeting.get_absolute_url(),
+                due=day,
+                explanation="Say who is in the room, then hear the items.",
+                organisation=committee.commissioner.name,
+            )
+
+
+@waiting.register
+def papers_to_read(actor: Actor) -> Iterator[WaitingItem]:
+    """For a member who has not sent apologies: the papers of the meetings to come."""
+    published = (
+        Meeting.objects.filter(
+            status=MeetingStatus.PAPERS_PUBLISHED,
+            committee__commissioner_id__in=actor.organisations(Role.COMMITTEE_MEMBER),
+        )
+        .exclude(attendances__person=actor.person_id, attendances__apologies=True)
+        .select_related("committee__commissioner")
+    )
+    for meeting in published.order_by("starts_at"):
+        yield WaitingItem(
+            title=f"Read the papers for {_day(meeting.starts_at):%-d %B %Y}",
+            url=meeting.get_absolute_url(),
+            since=_day(meeting.published_at),
+            due=_day(meeting.starts_at),
+            explanation="Send apologies if you cannot come.",
+            organisation=meeting.committee.commissioner.name,
         )
 
 

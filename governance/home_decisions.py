@@ -50,6 +50,21 @@ def letters_to_send(actor: Actor) -> Iterator[WaitingItem]:
 
 
 @waiting.register
+def chairs_actions_to_ratify(actor: Actor) -> Iterator[WaitingItem]:
+    """For the secretary: what the chair decided alone and no meeting has looked at (AMB-94)."""
+    for committee in _served(actor):
+        for decision in Decision.objects.to_ratify().filter(matter__committee=committee):
+            yield WaitingItem(
+                title=f"Ratify decision {decision.number}",
+                url=decision.get_absolute_url(),
+                since=_day(decision.decided_at),
+                explanation=f"Decided by the chair alone: {decision.matter.title}. The next "
+                "meeting ratifies it, or does not, under matters arising.",
+                organisation=committee.commissioner.name,
+            )
+
+
+@waiting.register
 def conditions_to_meet(actor: Actor) -> Iterator[WaitingItem]:
     """For whom a condition was given to; the payments it holds wait on it."""
     given = (

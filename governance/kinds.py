@@ -5,10 +5,11 @@ decision is worth, and what is done when it is agreed. The Committee calls back,
 transaction in which the decision is recorded.
 """
 
+import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -16,7 +17,7 @@ from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 
 from governance.models import Appeal, Decision, Matter
-from governance.statuses import Outcome
+from governance.statuses import CARRIED_OUT, Outcome
 from pbc.actor import Actor
 
 
@@ -30,9 +31,25 @@ class MoneyEffect:
     after_pence: int
     working: tuple[str, ...] = ()
 
-    @property
-    def difference_pence(self) -> int:
-        return self.after_pence - self.before_pence
+
+@dataclass(frozen=True)
+class Timing:
+    """From when a decision takes effect, and from when it pays, as far as that is known."""
+
+    effective: date | None = None
+    pays_from: date | None = None
+
+
+def digest_of(effects: Sequence[MoneyEffect], timing: Timing) -> str:
+    """Names the amounts and days that a page shows, so that a decision records no others.
+
+    Empty where there is no amount.
+    """
+    if not effects:
+        return ""
+    shown = [[asdict(effect) for effect in effects], asdict(timing)]
+    data = json.dumps(shown, cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(data.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -45,11 +62,15 @@ class Held:
 
 @dataclass(frozen=True)
 class Fact:
-    """A line of a matter's paper: a label, a text, and where it can be read in full."""
+    """A line of a matter's paper: a label, a text, and where it can be read in full.
+
+    The whole text leads there, or, where ``link`` says what is there, those words after it.
+    """
 
     label: str
     text: str
     url: str = ""
+    link: str = ""
 
 
 class MatterKind:
@@ -60,7 +81,6 @@ class MatterKind:
     outcomes: ClassVar[Sequence[Outcome]] = tuple(Outcome)
     answers_form: ClassVar[type[forms.Form]] = forms.Form
     needs_effective_date: ClassVar[bool] = False
-    needs_decision: ClassVar[bool] = True
 
     def paper(self, matter: Matter) -> list[Fact]:
         """What the Committee reads: the officer's account of the thing, in lines."""
@@ -77,6 +97,9 @@ class MatterKind:
     def check_ready(self, matter: Matter) -> None:
         """Raise ``Refusal`` while the matter may not be put on an agenda."""
 
+    def check_withdrawal(self, matter: Matter) -> None:
+        """Raise ``NotPermitted`` where only whoever asked takes back the thing it is about."""
+
     def check_answers(
         self, matter: Matter, outcome: Outcome, answers: Mapping[str, Any], effective: date | None
     ) -> None:
@@ -88,6 +111,16 @@ class MatterKind:
         """What agreeing is worth, worked out by the rules; shown before deciding."""
         return []
 
+    def timing(
+        self,
+        matter: Matter,
+        answers: Mapping[str, Any],
+        effective: date | None,
+        decided: date,
+    ) -> Timing:
+        """From when agreeing on a day takes effect and pays; ``effective`` as it was entered."""
+        return Timing(effective)
+
     def held_by_conditions(self, matter: Matter) -> list[Held]:
         """Which payments an undischarged condition holds."""
         return []
@@ -97,6 +130,43 @@ class MatterKind:
 
     def not_carried_out(self, matter: Matter, decision: Decision, by: Actor) -> None:
         """The matter was declined or deferred: tell the thing it is about."""
+
+    def asked_before_it_comes_back(self, matter: Matter) -> str:
+        """After a deferral: what those who asked have to do first, in a sentence; or nothing."""
+        return ""
+
+    def about_correction(self, decision: Decision) -> str:
+        """What whoever corrects a decision has to know: from when it counts, what it changes."""
+        return ""
+
+    def why_not_corrected_to(self, decision: Decision, outcome: Outcome) -> str:
+        """Why a decision cannot be corrected to an outcome, and what to do instead; or nothing."""
+        return ""
+
+    def correction_form(self, decision: Decision) -> type[forms.Form]:
+        """What is asked where a decision is corrected to an agreement."""
+        return self.answers_form
+
+    def answers_given(self, decision: Decision) -> Mapping[str, Any]:
+        """What a decision said, as the form of its correction begins."""
+        answers: dict[str, Any] = decision.answers
+        return answers
+
+    def correction_worth(
+        self,
+        decision: Decision,
+        outcome: Outcome,
+        answers: Mapping[str, Any],
+        effective: date | None,
+        corrected: date,
+    ) -> tuple[list[MoneyEffect], Timing]:
+        """What correcting a decision on a day changes, and from when."""
+        if outcome not in CARRIED_OUT:
+            return [], Timing()
+        return (
+            self.money_effect(decision.matter, answers, effective),
+            self.timing(decision.matter, answers, effective, corrected),
+        )
 
     def carry_out_correction(self, matter: Matter, decision: Decision, by: Actor) -> None:
         """Do what a correction decided, where it differs in more than words and conditions."""

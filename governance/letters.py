@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from governance import people
 from governance.models import Decision
 from governance.statuses import Outcome
 from localities.models import Organisation
@@ -38,8 +39,8 @@ class Draft:
             "committee": committee,
             "conditions": decision.conditions.filter(organisation=self.organisation),
             "effects": decision.money_effect,
-            "declined": decision.outcome == Outcome.DECLINED,
             "decided_on": decision.decided_at.astimezone(clock.LONDON).date(),
+            "secretaries": [person.name for person in people.secretaries(committee)],
             "subtitle": f"{committee.name}, {committee.commissioner}",
         }
 
@@ -51,14 +52,20 @@ def due(decision: Decision) -> date:
     return add_working_days(decided_on, committee.letter_working_days)
 
 
-def drafts(decision: Decision) -> Iterator[Draft]:
-    """The letters of a decision that have not gone yet, one to each organisation concerned."""
+def all_of(decision: Decision) -> Iterator[Draft]:
+    """The letters of a decision, gone or not: one to each organisation concerned."""
     if decision.outcome == Outcome.DEFERRED:
         return
-    told = set(decision.letters.values_list("organisation_id", flat=True))
     for organisation in decision.matter.concerned.order_by("name"):
-        if organisation.pk not in told:
-            yield Draft(decision, organisation)
+        yield Draft(decision, organisation)
+
+
+def drafts(decision: Decision) -> Iterator[Draft]:
+    """Those of them that have not gone yet."""
+    told = set(decision.letters.values_list("organisation_id", flat=True))
+    for draft in all_of(decision):
+        if draft.organisation.pk not in told:
+            yield draft
 
 
 def to_send(decisions: QuerySet[Decision]) -> QuerySet[Decision]:

@@ -30,7 +30,7 @@ class NoteForm(forms.Form):
         queryset=Organisation.objects.none(),
         label="Which practices or localities does it concern?",
         help_text="Members who belong to one of them are out of the item.",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-columns": "3"}),
         required=False,
     )
     private = forms.BooleanField(
@@ -50,7 +50,9 @@ class NoteForm(forms.Form):
     def helper(self) -> FormHelper:
         return FormHelper.of(
             self,
-            Layout("title", Question("summary", rows=6), "private", "concerned"),
+            Layout(
+                "title", Question("summary", rows=6), "private", Question("concerned", small=True)
+            ),
             submit="Put it before the Committee",
             cancel=self.cancel,
         )
@@ -131,7 +133,7 @@ class AppealForm(forms.Form):
         return FormHelper.of(
             self,
             Layout(Question("grounds", rows=8), "supported_by_lmc"),
-            submit="Send it",
+            submit="Send the appeal",
             cancel=self.cancel,
         )
 

@@ -1,6 +1,6 @@
 """The forms of meetings, minutes, the action log and the Committee's settings."""
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from governance.models import AgendaItem, Committee, Matter
 from governance.statuses import Capacity
 from localities.models import Person
 from pbc.nhsuk.fields import SplitDateField
-from pbc.nhsuk.layout import Fieldset, FormHelper, Layout, Question
+from pbc.nhsuk.layout import Fieldset, FormHelper, Layout, Link, Question, Submit
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 _OCCURRENCES = ("First", "Second", "Third", "Fourth", "Last")
@@ -48,6 +48,7 @@ class ScheduleForm(forms.Form):
     starting = SplitDateField(
         label="From which day on?",
         help_text="Meetings before this day are left out. For example, 26 4 2007",
+        error_messages={"required": "Enter from which day on the Committee meets"},
     )
     months = forms.IntegerField(
         label="For how many months?",
@@ -59,7 +60,8 @@ class ScheduleForm(forms.Form):
     at = forms.TimeField(
         label="At what time?",
         help_text="For example, 13:00",
-        initial=time(13),
+        initial="13:00",
+        widget=forms.TimeInput(format="%H:%M"),
         input_formats=["%H:%M", "%H.%M"],
         error_messages={
             "required": "Enter the time, like 13:00",
@@ -138,6 +140,14 @@ class OpenForm(forms.Form):
                 error_messages={"required": f"Say whether {member['name']} is here"},
             )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.members and not self.errors and not self.chosen(HERE):
+            self.add_error(
+                str(self.members[0]["id"]), "Choose “Here” for everybody who is in the room"
+            )
+        return cleaned
+
     def chosen(self, answer: str) -> list[Any]:
         return [
             member["id"]
@@ -165,9 +175,57 @@ class CancelForm(forms.Form):
         error_messages={"required": "Say why the meeting is cancelled"},
     )
 
+    def __init__(self, *args: Any, keep: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keep = keep
+
     @property
     def helper(self) -> FormHelper:
-        return FormHelper.of(self, Layout(Question("reason", rows=4)), submit="Cancel the meeting")
+        return FormHelper.of(
+            self,
+            Layout(
+                Question("reason", rows=4),
+                Submit("cancel", "Cancel the meeting", variant="warning"),
+                Link("Keep the meeting", self.keep),
+            ),
+        )
+
+
+class MoveForm(forms.Form):
+    """When and where a meeting is instead, and why."""
+
+    day = SplitDateField(label="On which day?", help_text="For example, 26 4 2007")
+    at = forms.TimeField(
+        label="At what time?",
+        help_text="For example, 13:00",
+        input_formats=["%H:%M", "%H.%M"],
+        widget=forms.TimeInput(format="%H:%M"),
+        error_messages={
+            "required": "Enter the time, like 13:00",
+            "invalid": "Enter the time, like 13:00",
+        },
+    )
+    place = forms.CharField(label="Where?", max_length=200, required=False)
+    reason = forms.CharField(
+        widget=forms.Textarea,
+        label="Why is the meeting moved?",
+        help_text="The members are told this.",
+        max_length=300,
+        error_messages={"required": "Say why the meeting is moved: the members are told"},
+    )
+
+    def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+
+    @property
+    def helper(self) -> FormHelper:
+        return FormHelper.of(
+            self,
+            Layout("day", Question("at", width=5), "place", Question("reason", rows=4)),
+            submit="Move the meeting",
+            cancel=self.cancel,
+        )
 
 
 class PersonForm(forms.Form):
@@ -227,7 +285,7 @@ class MinutesForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        questions = [Question(name, rows=3, size="s") for name in self.fields]
+        questions = [Question(name, rows=3, size="s", mark_optional=False) for name in self.fields]
         return FormHelper.of(self, Layout(*questions), submit="Save the minutes")
 
 
@@ -246,7 +304,11 @@ class ActionPointForm(forms.Form):
         empty_label="Choose a person",
         error_messages={"required": "Choose who does it"},
     )
-    due = SplitDateField(label="By when?", help_text="For example, 24 5 2007")
+    due = SplitDateField(
+        label="By when?",
+        help_text="For example, 24 5 2007",
+        error_messages={"required": "Enter by when it is to be done"},
+    )
     item = forms.ModelChoiceField(
         queryset=AgendaItem.objects.none(),
         label="From which item?",

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
 from governance import agenda
-from governance.models import Attendance, Meeting
-from governance.statuses import Capacity, Section
+from governance.models import Attendance, Meeting, MeetingMove
+from governance.statuses import Capacity, ItemStatus, MeetingStatus, Section
 from governance.workflow import MEETING
 from localities.models import Person
 from pbc import clock
@@ -80,23 +81,29 @@ def _note(row: Row, one: Attendance) -> None:
 
 _STEPS = (
     ("draft_agenda", "Begin the agenda", "meeting-draft-agenda"),
-    ("publish_papers", "Publish the papers", "meeting-publish-papers"),
     ("open", "Open the meeting", "meeting-open"),
+    ("publish_papers", "Publish the papers", "meeting-publish-papers"),
     ("close", "Close the meeting", "meeting-close"),
     ("draft_minutes", "Write the minutes", "minutes-draft"),
     ("publish_minutes", "Publish the minutes", "minutes-publish"),
-    ("cancel", "Cancel the meeting", "meeting-cancel"),
 )
+_AGAIN = {"publish_papers": "Publish the papers again", "draft_minutes": "Change the minutes"}
 
 
-def steps_of(meeting: Meeting) -> list[dict[str, Any]]:
-    """What the secretary may do next; what moves the meeting on stands first."""
+def steps_of(meeting: Meeting, left: list[agenda.Entry]) -> list[dict[str, Any]]:
+    """What the secretary may do next; what moves the meeting on stands first.
+
+    ``left`` are the items not heard to their end: while there are any, closing comes second.
+    """
     possible = [step for step in _STEPS if MEETING.allows(meeting.status, step[0])]
     return [
         {
-            "text": f"{text} again" if _is_again(meeting, action) else text,
+            "text": _AGAIN[action] if _is_again(meeting, action) else text,
             "href": reverse(f"governance:{name}", args=[meeting.pk]),
-            "secondary": action == "cancel" or _is_again(meeting, action),
+            "secondary": _is_again(meeting, action)
+            or (action == "open" and clock.today() < _day(meeting.starts_at))
+            or (action == "close" and bool(left)),
+            "why_not": _why_not_close(left) if action == "close" else "",
         }
         for action, text, name in possible
     ]
@@ -105,7 +112,44 @@ def steps_of(meeting: Meeting) -> list[dict[str, Any]]:
 def _is_again(meeting: Meeting, action: str) -> bool:
     """Whether the action leaves the meeting in the status it has."""
     leads_to = MEETING.transitions[meeting.status, action].to
-    return action == "publish_papers" and leads_to == meeting.status
+    return action in _AGAIN and leads_to == meeting.status
+
+
+def _why_not_close(left: list[agenda.Entry]) -> str:
+    heard = next((entry for entry in left if entry.item.status == ItemStatus.OPEN), None)
+    return f"“{heard.title}” is being heard. Decide, defer or close it first." if heard else ""
+
+
+@dataclass(frozen=True)
+class Waits:
+    """On whom a meeting waits, for what, and since when."""
+
+    who: str
+    what: str
+    since: datetime | None = None
+
+
+def waits_on(meeting: Meeting) -> Waits | None:
+    """Nobody while it sits, and once its minutes are published."""
+    secretary = "the Committee secretary"
+    due = f"{meeting.papers_due:%-d %B %Y}"
+    if meeting.status == MeetingStatus.SCHEDULED:
+        return Waits(secretary, f"To begin the agenda. The papers are due by {due}.")
+    if meeting.status == MeetingStatus.AGENDA_DRAFT:
+        return Waits(secretary, f"To publish the papers by {due}.")
+    if meeting.status == MeetingStatus.CLOSED:
+        return Waits(secretary, "To write the minutes.", meeting.closed_at)
+    if meeting.status == MeetingStatus.MINUTES_DRAFT:
+        following = agenda.following(meeting)
+        when = f" on {_day(following.starts_at):%-d %B %Y}" if following else ""
+        return Waits("the Committee", f"To approve the minutes when it meets next{when}.")
+    if meeting.status == MeetingStatus.MINUTES_APPROVED:
+        return Waits(secretary, "To publish the minutes.", meeting.minutes_approved_at)
+    return None
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.LONDON).date()
 
 
 def minutes_heard(meeting: Meeting, heard: agenda.Entry | None) -> list[Meeting]:
@@ -123,5 +167,13 @@ def timeline(meeting: Meeting) -> list[dict[str, Any]]:
         (meeting.closed_at, "Closed"),
         (meeting.opened_at, "Opened"),
         (meeting.published_at, "Papers published"),
+        *((move.at, _moved(move)) for move in meeting.moves.all()),
     ]
-    return [{"when": when, "what": what} for when, what in moments if when is not None]
+    happened = [{"when": when, "what": what} for when, what in moments if when is not None]
+    return sorted(happened, key=lambda one: one["when"], reverse=True)
+
+
+def _moved(move: MeetingMove) -> str:
+    place = f", {move.from_place}" if move.from_place else ""
+    before = f"{move.from_starts_at.astimezone(clock.LONDON):%-d %B %Y, %H:%M}{place}"
+    return f"Moved from {before}: {move.reason}"

@@ -41,6 +41,7 @@ urlpatterns = [
     ),
     path(f"{_MEETING}open/", meetings.MeetingOpen.as_view(), name="meeting-open"),
     path(f"{_MEETING}close/", meetings.MeetingClose.as_view(), name="meeting-close"),
+    path(f"{_MEETING}move/", meetings.MeetingMoveTo.as_view(), name="meeting-move"),
     path(f"{_MEETING}cancel/", meetings.MeetingCancel.as_view(), name="meeting-cancel"),
     path(f"{_MEETING}attend/", attendance.MeetingAttend.as_view(), name="meeting-attend"),
     path(

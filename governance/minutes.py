@@ -52,6 +52,7 @@ class MinutedItem:
     text: str = ""
     conflicts: Sequence[Conflict] = ()
     decisions: Sequence[Decision] = ()
+    decisions_in_private: Sequence[Decision] = ()
     votes: Sequence[tuple[str, str]] = ()
     ratifications: Sequence[Ratification] = ()
     points: Sequence[ActionPoint] = ()
@@ -112,6 +113,10 @@ def of(meeting: Meeting, *, with_private: bool) -> Minutes:
         if with_private or not agenda.is_private_point(point)
     ]
     present, in_attendance = _attendance(meeting)
+
+    def minuted(entry: agenda.Entry) -> MinutedItem:
+        return _minuted(entry, records, meeting, points, with_private=with_private)
+
     return Minutes(
         meeting=meeting,
         present=present,
@@ -120,8 +125,8 @@ def of(meeting: Meeting, *, with_private: bool) -> Minutes:
             one.person.name
             for one in meeting.attendances.filter(apologies=True).select_related("person")
         ],
-        public=[_minuted(entry, records, meeting, points) for entry in read.public],
-        private=[_minuted(entry, records, meeting, points) for entry in read.private],
+        public=[minuted(entry) for entry in read.public],
+        private=[minuted(entry) for entry in read.private],
         text=meeting.minutes.get("", ""),
         points=[point for point in points if point.item is None],
     )
@@ -133,7 +138,9 @@ def _records(meeting: Meeting) -> dict[object, AgendaItem]:
         Prefetch("conflicts", Conflict.objects.select_related("person", "organisation")),
         Prefetch(
             "decisions",
-            Decision.objects.order_by("number").prefetch_related("conditions__owner"),
+            Decision.objects.order_by("number")
+            .select_related("matter", "corrects")
+            .prefetch_related("conditions__owner"),
         ),
         Prefetch("votes", Vote.objects.select_related("person")),
         Prefetch("ratifications", Ratification.objects.select_related("decision__matter")),
@@ -146,16 +153,25 @@ def _minuted(
     records: dict[object, AgendaItem],
     meeting: Meeting,
     points: Iterable[ActionPoint],
+    *,
+    with_private: bool,
 ) -> MinutedItem:
+    """An item as this reader may know it.
+
+    A private matter's decision may be corrected under an item that is public: it stays private.
+    """
     if entry.redacted:
         return MinutedItem(entry)
     record = records[entry.item.pk]
     added = meeting.minutes.get(str(record.pk), "")
+    decisions = list(record.decisions.all())
+    in_private = [one for one in decisions if one.matter.private and not with_private]
     return MinutedItem(
         entry,
         text="\n".join(part for part in (record.note, added) if part),
         conflicts=list(record.conflicts.all()),
-        decisions=list(record.decisions.all()),
+        decisions=[one for one in decisions if one not in in_private],
+        decisions_in_private=in_private,
         votes=_votes(record.votes.all()),
         ratifications=list(record.ratifications.all()),
         points=[point for point in points if point.item_id == record.pk],

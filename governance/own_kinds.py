@@ -1,5 +1,6 @@
 """The kinds of matter that are the Committee's own: an appeal, and a note."""
 
+import uuid
 from collections.abc import Iterable
 
 from django.db.models import Model
@@ -9,8 +10,10 @@ from governance.actions import appeals
 from governance.disputable import Disputed
 from governance.models import Appeal, Decision, Matter
 from governance.querysets import own_organisations
-from governance.statuses import Outcome
+from governance.statuses import APPEAL_STEPS, AppealStatus, Outcome
+from pbc import clock
 from pbc.actor import Actor
+from pbc.refusals import NotPermitted
 
 NOTE = "note"
 DECISION = "governance.decision"
@@ -31,7 +34,10 @@ class AppealMatter(kinds.MatterKind):
             kinds.Fact("Grounds", appeal.grounds),
         ]
         facts += [
-            kinds.Fact(f"{step.at:%-d %B %Y}, {step.action.replace('_', ' ')}", step.text)
+            kinds.Fact(
+                f"{APPEAL_STEPS[step.action]}, {step.at.astimezone(clock.LONDON):%-d %B %Y}",
+                step.text,
+            )
             for step in appeal.steps.all()
             if step.text and step.action != "raise"
         ]
@@ -42,6 +48,20 @@ class AppealMatter(kinds.MatterKind):
 
     def people_concerned(self, matter: Matter) -> Iterable[object]:  # type: ignore[override]
         return [_appeal(matter).raised_by]
+
+    def check_withdrawal(self, matter: Matter) -> None:
+        raise NotPermitted(
+            "Only whoever raised the appeal can take it back: they close the appeal."
+        )
+
+    def why_not_corrected_to(self, decision: Decision, outcome: Outcome) -> str:
+        appeal = _appeal(decision.matter)
+        if outcome == decision.outcome or appeal.status == AppealStatus.DECIDED:
+            return ""
+        return (
+            f"The appeal is {appeal.get_status_display().lower()}, on what was decided. "
+            f"{appeal.organisation} may appeal anew, and the Committee decides on that."
+        )
 
     def carry_out(self, matter: Matter, decision: Decision, by: Actor) -> None:
         appeals.settle(appeal=_appeal(matter), decision=decision, by=by)
@@ -69,10 +89,14 @@ def _appeal(matter: Matter) -> Appeal:
 
 
 def _decision_disputed(actor: Actor, subject_id: str) -> Disputed | None:
+    try:
+        decision_id = uuid.UUID(subject_id)
+    except ValueError:
+        return None
     decision = (
         Decision.objects.visible_to(actor)
         .select_related("matter__committee__commissioner")
-        .filter(pk=subject_id)
+        .filter(pk=decision_id)
         .first()
     )
     if decision is None:

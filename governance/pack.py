@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Interest
-from governance import agenda, kinds
+from governance import agenda, kinds, publication
 from governance.models import Matter, MatterPaper, Meeting
 from governance.seats import rule_of
 from governance.statuses import Capacity
@@ -32,6 +32,12 @@ class Paper:
     facts: tuple[kinds.Fact, ...] = ()
     concerned: tuple[Organisation, ...] = ()
     attachments: tuple[MatterPaper, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """What the matter says of itself, unless a line of its paper says it already."""
+        said = self.matter.summary if self.matter else ""
+        return "" if any(fact.text == said for fact in self.facts) else said
 
 
 def papers(meeting: Meeting, *, public: bool) -> tuple[list[Paper], list[Paper]]:
@@ -59,13 +65,18 @@ def _paper(entry: agenda.Entry, *, public: bool) -> Paper:
     )
 
 
-def title_of(meeting: Meeting, *, public: bool) -> str:
+def title_of(meeting: Meeting, *, public: bool, number: int = 1) -> str:
     day = f"{meeting.starts_at.astimezone(clock.LONDON):%-d %B %Y}"
-    return f"Papers for {day}, public part" if public else f"Papers for {day}"
+    parts = [f"Papers for {day}"]
+    if public:
+        parts.append("public part")
+    if number > 1:
+        parts.append(f"version {number}")
+    return ", ".join(parts)
 
 
 def document_context(meeting: Meeting, *, public: bool) -> dict[str, Any]:
-    """What the body template shows, on screen and in the PDF."""
+    """What the body template shows, on screen and in the PDF; against the last version, if any."""
     open_part, closed_part = papers(meeting, public=public)
     committee = meeting.committee
     chain = AuditChain.objects.filter(name=committee.audit_chain).first()
@@ -92,6 +103,8 @@ def document_context(meeting: Meeting, *, public: bool) -> dict[str, Any]:
             for decision in agenda.to_ratify(meeting)
             if not (public and decision.matter.private)
         ],
+        "before": publication.last(meeting),
+        "changes": publication.changes(meeting, with_private=not public),
         "chain": chain,
         "made_at": clock.now(),
     }
@@ -126,9 +139,9 @@ def _members(meeting: Meeting, *, with_descriptions: bool) -> list[dict[str, Any
     ]
 
 
-def keep(meeting: Meeting, *, public: bool, by: Actor) -> StoredFile:
+def keep(meeting: Meeting, *, public: bool, number: int, by: Actor) -> StoredFile:
     """Make the PDF and keep it; raises DocumentsUnavailable where PDF files cannot be made."""
-    title = title_of(meeting, public=public)
+    title = title_of(meeting, public=public, number=number)
     pdf = documents.render_pdf(
         TEMPLATE,
         document_context(meeting, public=public),

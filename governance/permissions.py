@@ -1,15 +1,21 @@
 """Who may do what for the Committee (requirements section L, "Decide"): record is the secretary's,
 deciding is the members', never a conflicted one's."""
 
-from governance.models import ActionPoint, Appeal, Committee
+from datetime import timedelta
+
+from governance import kinds
+from governance.models import ActionPoint, Appeal, Committee, Condition, Matter
 from governance.querysets import SITS_OR_SERVES
-from governance.statuses import Capacity
+from governance.statuses import AppealStatus, Capacity
 from localities.models import Commissioner, Person
 from pbc import clock
 from pbc.actor import Actor
 from pbc.permissions import allowed, refuse_interest, require
 from pbc.refusals import NotPermitted
 from pbc.roles import Role
+
+# As long as a letter gives to appeal; the source is silent.
+DAYS_TO_GO_FURTHER = 28
 
 
 def check_can_serve(actor: Actor, committee: Committee) -> None:
@@ -37,6 +43,16 @@ def check_can_propose(actor: Actor, committee: Committee) -> None:
 
 
 can_propose = allowed(check_can_propose)
+
+
+def check_can_withdraw(actor: Actor, matter: Matter) -> None:
+    """Withdraw a matter: who may put one before the Committee, unless its kind leaves that to
+    whoever asked for it."""
+    check_can_propose(actor, matter.committee)
+    kinds.kind_of(matter).check_withdrawal(matter)
+
+
+can_withdraw = allowed(check_can_withdraw)
 
 
 def check_can_decide_alone(actor: Actor, committee: Committee) -> None:
@@ -92,6 +108,25 @@ def check_can_finish(actor: Actor, point: ActionPoint) -> None:
 can_finish = allowed(check_can_finish)
 
 
+def check_can_discharge(actor: Actor, condition: Condition) -> None:
+    """Find a condition met, which frees payments: an officer or the secretary, without an interest
+    in the payee, and never whoever sees to it."""
+    committee = condition.decision.matter.committee
+    require(
+        actor,
+        Role.COMMISSIONER,
+        Role.COMMITTEE_SECRETARY,
+        in_organisation=committee.commissioner_id,
+        to="find a condition met",
+    )
+    refuse_interest(actor, condition.organisation_id, "find this condition met")
+    if actor.person_id == condition.owner_id:
+        raise NotPermitted("Whoever sees to a condition does not find it met: ask a colleague.")
+
+
+can_discharge = allowed(check_can_discharge)
+
+
 def check_can_establish(actor: Actor, commissioner: Commissioner) -> None:
     """Set a commissioner's Committee up: its secretary to be."""
     require(
@@ -135,10 +170,24 @@ can_answer_appeal = allowed(check_can_answer_appeal)
 
 
 def check_can_close_appeal(actor: Actor, appeal: Appeal) -> None:
-    """Close an answered appeal: either side."""
+    """Close an appeal: whoever raised it, or once they let it rest after an answer the other side.
+
+    Else the commissioner could end an appeal against itself before the Committee hears of it.
+    """
     if can_pursue_appeal(actor, appeal.organisation_id):
         return
     check_can_answer_appeal(actor, appeal)
+    last = appeal.steps.last()
+    rests = timedelta(days=DAYS_TO_GO_FURTHER)
+    if (
+        last is None
+        or appeal.status not in (AppealStatus.ANSWERED, AppealStatus.DECIDED, AppealStatus.EXTERNAL)
+        or (appeal.status != AppealStatus.EXTERNAL and clock.now() < last.at + rests)
+    ):
+        raise NotPermitted(
+            "Only whoever raised the appeal closes it until it has been answered and they have let "
+            f"it rest for {DAYS_TO_GO_FURTHER} days."
+        )
 
 
 can_close_appeal = allowed(check_can_close_appeal)

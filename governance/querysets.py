@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from governance.statuses import MatterStatus, MeetingStatus
+from governance.statuses import Manner, MatterStatus, MeetingStatus, Outcome
 from localities.querysets import LEADS, WORKS_IN_A_PRACTICE
 from pbc.actor import Actor
 from pbc.roles import Role
@@ -56,11 +56,23 @@ class MeetingQuerySet(models.QuerySet):
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
-        """Of the own Committee; and what a letter told an organisation the person speaks for."""
+        """Of the own Committee; and what a letter, or for a deferral a notice, told an organisation
+        the person speaks for."""
+        own = own_organisations(actor)
         return self.filter(
             Q(matter__committee__commissioner_id__in=actor.organisations(*SITS_OR_SERVES))
-            | Q(letters__organisation__in=own_organisations(actor))
+            | Q(letters__organisation__in=own)
+            | Q(outcome=Outcome.DEFERRED, matter__concerned__in=own)
         ).distinct()
+
+    def to_ratify(self) -> Self:
+        """Chair's actions that no meeting has ratified or refused yet (AMB-94)."""
+        return (
+            self.standing()
+            .filter(manner=Manner.CHAIRS_ACTION, ratification__isnull=True)
+            .select_related("matter")
+            .order_by("number")
+        )
 
     def standing(self) -> Self:
         """Decisions that no later decision corrects."""
@@ -82,6 +94,3 @@ class AppealQuerySet(models.QuerySet):
             Q(commissioner_id__in=actor.organisations(*SITS_OR_SERVES))
             | Q(organisation_id__in=own_organisations(actor))
         )
-
-    def open(self) -> Self:
-        return self.exclude(status="closed")

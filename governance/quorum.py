@@ -17,6 +17,11 @@ class Seat:
     name: str
     capacities: frozenset[str]
 
+    @property
+    def capacity(self) -> str:
+        """The one of them that stands first in the rule of a quorum."""
+        return next(one for one in Capacity if one in self.capacities)
+
 
 @dataclass(frozen=True)
 class QuorumRule:
@@ -43,7 +48,12 @@ class Quorum:
         return {
             "quorate": self.is_quorate,
             "counted": [
-                {"person": str(seat.person_id), "name": seat.name} for seat in self.counted
+                {
+                    "person": str(seat.person_id),
+                    "name": seat.name,
+                    "capacities": sorted(seat.capacities),
+                }
+                for seat in self.counted
             ],
             "lacking": list(self.lacking),
         }

@@ -11,13 +11,13 @@ from pbc.models import StoredFile
 
 
 def may_read_pack(actor: Actor, stored: StoredFile) -> bool:
-    """The whole pack: whoever may read the private part."""
-    meeting = Meeting.objects.visible_to(actor).filter(pack=stored).first()
+    """The whole pack, each version: whoever may read the private part."""
+    meeting = Meeting.objects.visible_to(actor).filter(publications__pack=stored).first()
     return meeting is not None and can_read_private(actor, meeting.committee)
 
 
 def may_read_public_pack(actor: Actor, stored: StoredFile) -> bool:
-    return Meeting.objects.visible_to(actor).filter(public_pack=stored).exists()
+    return Meeting.objects.visible_to(actor).filter(publications__public_pack=stored).exists()
 
 
 def may_read_minutes(actor: Actor, meeting_id: str) -> bool:
@@ -30,13 +30,14 @@ def may_read_public_minutes(actor: Actor, meeting_id: str) -> bool:
 
 
 def may_read_paper(actor: Actor, stored: StoredFile) -> bool:
-    """A paper of a matter: who reads the private part; once published, its public ones to all."""
+    """A paper of a matter: who reads the private part; of the public ones, once it was published
+    with the papers of a meeting, whoever follows the Committee."""
     papers = MatterPaper.objects.filter(file=stored).select_related("matter__committee")
     for paper in papers:
         if can_read_private(actor, paper.matter.committee):
             return True
         published = Meeting.objects.visible_to(actor).filter(
-            published_at__isnull=False, items__matter=paper.matter, items__private=False
+            published_at__gte=paper.added_at, items__matter=paper.matter, items__private=False
         )
         if not (paper.private or paper.matter.private) and published.exists():
             return True

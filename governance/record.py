@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import models
 
-from governance.models import Committee
+from governance.models import AgendaItem, Committee
 from pbc import audit
 from pbc.actor import Actor
 from pbc.models import AuditEvent
@@ -17,6 +17,12 @@ M = TypeVar("M", bound=models.Model)
 def locked(thing: M) -> M:
     """The row of a thing, locked until the transaction ends, as it stands now."""
     return type(thing)._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+
+
+def locked_item(item: AgendaItem) -> AgendaItem:
+    """An item, locked after its meeting, so that who comes and goes waits for what is decided."""
+    locked(item.meeting)
+    return locked(item)
 
 
 def person_of(by: Actor) -> UUID:

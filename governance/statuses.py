@@ -106,6 +106,18 @@ class AppealStatus(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+# What a step of an appeal was, in words.
+APPEAL_STEPS = {
+    "raise": "Raised",
+    "acknowledge": "Acknowledged",
+    "answer": "Answered",
+    "escalate": "Taken to the Committee",
+    "decide": "Decided by the Committee",
+    "take_outside": "Taken to the outside arbiter",
+    "close": "Closed",
+}
+
+
 colours.register(
     {
         MeetingStatus.SCHEDULED: "white",
@@ -114,6 +126,7 @@ colours.register(
         MeetingStatus.IN_SESSION: "green",
         MeetingStatus.MINUTES_DRAFT: "yellow",
         MeetingStatus.MINUTES_APPROVED: "aqua-green",
+        Outcome.AGREED_WITH_CONDITIONS: "yellow",
         ItemStatus.DEFERRED: "orange",
         ItemStatus.NOT_REACHED: "orange",
         "to_do": "blue",

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from accounts.models import RoleHolding, User
-from governance.models import ActionPoint, Appeal, Letter, Meeting
+from governance import deferrals
+from governance.models import ActionPoint, Appeal, Letter, Matter, Meeting, MeetingMove
 from localities.models import Person
 from pbc import clock, outbox
 from pbc.roles import Role
@@ -29,9 +30,14 @@ def recipient(person: Person) -> outbox.Recipient:
     return user.as_recipient if user else person
 
 
-def tell_of_papers(meeting: Meeting, *, again: bool, key: str) -> None:
-    """Members and officers of the Committee: the papers can be read."""
+def tell_of_papers(meeting: Meeting, *, number: int, changed: int, key: str) -> None:
+    """Members and officers of the Committee: the papers can be read, or a new version of them."""
     day = _day(meeting)
+    again = number > 1
+    change = (
+        f" This is version {number}: {changed} item{'s have' if changed != 1 else ' has'} changed "
+        f"since version {number - 1}, which can still be read."
+    )
     for user in _who_follows(meeting):
         outbox.send(
             to=user.as_recipient,
@@ -39,7 +45,7 @@ def tell_of_papers(meeting: Meeting, *, again: bool, key: str) -> None:
             subject=f"{'Changed papers' if again else 'Papers'} for {meeting}",
             body=(
                 f"The papers for the meeting of {day} can be read."
-                f"{' The agenda has changed since you were told last.' if again else ''}"
+                f"{change if again else ''}"
                 f"\n\nPlace: {meeting.place or 'to be told'}. "
                 "If you cannot come, send your apologies from the page of the meeting."
             ),
@@ -57,6 +63,30 @@ def tell_of_cancellation(meeting: Meeting) -> None:
             body=f"The meeting of {_day(meeting)} does not take place: {meeting.cancel_reason}",
             path=meeting.get_absolute_url(),
             key=f"meeting-cancelled:{meeting.pk}:{user.person_id}",
+        )
+
+
+def tell_of_move(moved: MeetingMove, *, another_day: bool) -> None:
+    """Who follows the Committee, observers too: the day, time or place is another, and why."""
+    meeting = moved.meeting
+    before = f"{moved.from_starts_at.astimezone(clock.LONDON):%-d %B %Y at %H:%M}"
+    asked = (
+        " Apologies for the day before do not count for this one: send them again from the page "
+        "of the meeting if you cannot come."
+    )
+    for user in _who_follows(meeting, Role.LMC_OBSERVER):
+        outbox.send(
+            to=user.as_recipient,
+            kind="meeting.moved",
+            subject=f"Moved: {meeting}",
+            body=(
+                f"The meeting that was to be on {before} is now on {_day(meeting)}."
+                f"\n\nPlace: {meeting.place or 'to be told'}. "
+                f"Papers are due by {meeting.papers_due:%-d %B %Y}."
+                f"\n\nThe reason: {moved.reason}{asked if another_day else ''}"
+            ),
+            path=meeting.get_absolute_url(),
+            key=f"meeting-moved:{moved.pk}:{user.person_id}",
         )
 
 
@@ -143,4 +173,22 @@ def tell_of_letter(letter: Letter) -> None:
             ),
             path=decision.get_absolute_url(),
             key=f"letter:{letter.pk}:{user.person_id}",
+        )
+
+
+def tell_of_deferral(matter: Matter, reasons: str, *, key: str) -> None:
+    """Those who speak for an organisation concerned: why it was put off, and when it comes back."""
+    concerned = matter.concerned.values_list("pk", flat=True)
+    comes_back = deferrals.comes_back(matter)
+    for user in holders(concerned, Role.PRACTICE_MANAGER, Role.LOCALITY_LEAD):
+        outbox.send(
+            to=user.as_recipient,
+            kind="matter.deferred",
+            subject=f"Put off: {matter.title}"[:200],
+            body=(
+                f"{matter.committee.name} has not decided yet: {matter.title}.\n\n"
+                f"Reasons: {reasons}\n\n{comes_back}"
+            ),
+            path=matter.get_absolute_url(),
+            key=f"deferral:{key}:{user.person_id}",
         )

@@ -40,6 +40,10 @@ MEETING = Workflow(
             _PUBLISHED, SECRETARY, "meeting.minutes_published"
         ),
         **{
+            (status, "move"): Transition(status, SECRETARY, "meeting.moved")
+            for status in (_SCHEDULED, _DRAFT, _PAPERS)
+        },
+        **{
             (status, "cancel"): Transition(_CANCELLED, SECRETARY, "meeting.cancelled")
             for status in (_SCHEDULED, _DRAFT, _PAPERS)
         },
@@ -72,6 +76,9 @@ MATTER = Workflow(
         ),
         (MatterStatus.ON_AGENDA, "take_off_agenda"): Transition(
             MatterStatus.PROPOSED, SECRETARY, "matter.taken_off_agenda"
+        ),
+        (MatterStatus.PROPOSED, "bring_back"): Transition(
+            MatterStatus.PROPOSED, COMMISSIONER, "matter.brought_back"
         ),
         **{
             (status, "decide"): Transition(
@@ -106,10 +113,17 @@ APPEAL = Workflow(
         ),
         **{
             (status, "escalate"): Transition(AppealStatus.ESCALATED, CONCERNED, "appeal.escalated")
-            for status in (AppealStatus.ACKNOWLEDGED, AppealStatus.ANSWERED)
+            for status in (
+                AppealStatus.RAISED,
+                AppealStatus.ACKNOWLEDGED,
+                AppealStatus.ANSWERED,
+            )
         },
         (AppealStatus.ESCALATED, "decide"): Transition(
             AppealStatus.DECIDED, "the Committee", "appeal.decided"
+        ),
+        (AppealStatus.DECIDED, "correct"): Transition(
+            AppealStatus.DECIDED, "the Committee", "appeal.corrected"
         ),
         (AppealStatus.DECIDED, "take_outside"): Transition(
             AppealStatus.EXTERNAL, CONCERNED, "appeal.taken_outside"
@@ -122,6 +136,7 @@ APPEAL = Workflow(
                 AppealStatus.RAISED,
                 AppealStatus.ACKNOWLEDGED,
                 AppealStatus.ANSWERED,
+                AppealStatus.ESCALATED,
                 AppealStatus.DECIDED,
                 AppealStatus.EXTERNAL,
             )

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from les_schemes import objectives_table, terms_shown, worth
+from les_schemes import definitions, objectives_table, offered, terms_shown, worth
 from les_schemes.checks import EFFECT_OF_MISSING
 from les_schemes.models import Agreement, ShownTerms, Signature, SignUp
 from les_schemes.rules.wording import on_day
@@ -30,7 +30,7 @@ def issue_agreement(*, sign_up: SignUp, by: Actor) -> Agreement:
         sign_up,
         kind=AgreementKind.AGREEMENT,
         template=AGREEMENT_TEMPLATE,
-        title=f"Agreement of {sign_up.practice} to join {sign_up.version}",
+        title=f"Agreement of {sign_up.provider} to join {sign_up.version}",
         signatures=_all_signatures(sign_up),
         by=by,
         context=_sheet(sign_up, by),
@@ -44,12 +44,13 @@ def issue_supplement(*, sign_up: SignUp, signature: Signature, by: Actor) -> Agr
         sign_up,
         kind=AgreementKind.SUPPLEMENT,
         template=SUPPLEMENT_TEMPLATE,
-        title=f"Supplement to the agreement of {sign_up.practice} to join {sign_up.version}",
+        title=f"Supplement to the agreement of {sign_up.provider} to join {sign_up.version}",
         signatures=[signature],
         by=by,
         context={
             "sign_up": sign_up,
             "version": sign_up.version,
+            "texts": sign_up.version.texts_in_force,
             "agreement": agreement,
             "signature": signature,
             "joined_later": signature.named_gp is not None and signature.named_gp.joined_later,
@@ -117,13 +118,15 @@ def _sheet(sign_up: SignUp, by: Actor) -> dict[str, Any]:
     return {
         "sign_up": sign_up,
         "version": version,
-        "texts": version.texts,
+        "texts": version.texts_in_force,
         "subtitle": f"Accepted by {sign_up.commissioner} on "
         f"{date_format(timezone.localtime(sign_up.accepted_at), 'j F Y')}",
         "accepted_by": by.name,
         "named_gps": named,
         "unsigned": unsigned(named),
-        "effect_of_missing": EFFECT_OF_MISSING[version.readings["gp_signatures"]],
+        "effect_of_missing": EFFECT_OF_MISSING[definitions.gp_signatures(version)],
+        "provider_type": sign_up.provider.get_provider_type_display(),
+        "without_list": [] if sign_up.is_of_practice else offered.needing_a_list(version),
         "practice_signature": sign_up.signatures.filter(named_gp__isnull=True).first(),
         "term_pairs": terms_shown.term_pairs(version),
         "reading_pairs": terms_shown.reading_pairs(version),
@@ -138,7 +141,7 @@ def _evidence(sign_up: SignUp, signature: Signature) -> documents.Evidence:
         what=f"Signed as “{signature.name_as_signed}”: the undertaking of {sign_up.version}",
         when=signature.signed_when,
         capacity=signature.get_capacity_display(),
-        organisation=f"{sign_up.practice.name} ({sign_up.practice.code})",
+        organisation=f"{sign_up.provider.name} ({sign_up.provider.code})",
         method=_method(signature),
         shown_sha256=signature.shown_id,
     )

@@ -14,4 +14,12 @@ class LesSchemesConfig(AppConfig):
             passing,
             readers,
             sheets_waiting,
+            statements_waiting,
+            told_beforehand,
+            variations_waiting,
         )
+        from les_schemes.claims import home as home_of_claims  # noqa: F401
+        from les_schemes.reports import database_guards as guards_of_reports  # noqa: F401
+        from les_schemes.reports import home as home_of_reports  # noqa: F401
+        from les_schemes.reports import passing as passing_of_reports  # noqa: F401
+        from les_schemes.reports import readers as readers_of_reports  # noqa: F401

@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from les_schemes.models import SchemeVersion
+from les_schemes.offered import is_practice
 from les_schemes.returned_sheets import posts_on
 from les_schemes.sheet import why_not_required
 from les_schemes.terms_shown import Block, Terms
-from localities.models import LocalityMembership, Post, Practice
+from localities.models import LocalityMembership, Organisation, Post
+from pbc import clock
+from pbc.actor import Actor
 
 EMPTY_LINES_FOR_GPS = 5
 
@@ -21,6 +26,7 @@ class Lines:
     contact_number: str = ""
     gps: list[str] = field(default_factory=lambda: [""] * EMPTY_LINES_FOR_GPS)
     not_asked: list[str] = field(default_factory=list)
+    is_practice: bool = True
 
 
 def words(version: SchemeVersion) -> Terms:
@@ -56,12 +62,28 @@ def words(version: SchemeVersion) -> Terms:
     )
 
 
-def lines_for(practice: Practice, day: date) -> Lines:
-    """The lines of a practice on a day: its GPs by name, and who of them is not asked, and why."""
+def fillable_by(actor: Actor) -> QuerySet[Organisation]:
+    """The practices and other providers whose names, and GPs, the actor may see on a sheet."""
+    practices = Organisation.objects.practices_visible_to(actor, clock.today()).values("pk")
+    others = Organisation.objects.providers_visible_to(actor).values("pk")
+    return Organisation.objects.filter(Q(pk__in=practices) | Q(pk__in=others))
+
+
+def lines_for(practice: Organisation, day: date) -> Lines:
+    """The lines of a practice on a day: its GPs by name, and who of them is not asked, and why.
+
+    Of a provider that is no practice: its name, and whom to call.
+    """
+    if not is_practice(practice):
+        return Lines(
+            practice=f"{practice.name} ({practice.code})",
+            contact_number=practice.telephone,
+            is_practice=False,
+        )
     posts = posts_on(practice, day)
     membership = (
         LocalityMembership.objects.on(day)
-        .filter(practice=practice)
+        .filter(practice=practice.pk)
         .select_related("locality")
         .first()
     )

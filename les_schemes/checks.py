@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from les_schemes import worth
+from les_schemes import definitions, offered, worth
 from les_schemes.models import SignUp
 from les_schemes.progress import Progress, listed
 from les_schemes.rules.wording import on_day, patients
@@ -23,6 +23,13 @@ class Check:
 
 def of(sign_up: SignUp, progress: Progress) -> list[Check]:
     """Every check, in the order of the sheet; none of them decides for the officer."""
+    if not sign_up.is_of_practice:
+        return [
+            _signed_for_practice(progress, "provider"),
+            _same_terms(sign_up),
+            _on_time(sign_up),
+            _offered(sign_up),
+        ]
     return [
         _gps_in_post(sign_up, progress),
         _all_signed(sign_up, progress),
@@ -35,7 +42,7 @@ def of(sign_up: SignUp, progress: Progress) -> list[Check]:
 
 
 def _gps_in_post(sign_up: SignUp, progress: Progress) -> Check:
-    posts = {post.pk: str(post.person) for post in posts_today(sign_up.practice)}
+    posts = {post.pk: str(post.person) for post in posts_today(sign_up.provider)}
     named = {gp.post_id: str(gp.post.person) for gp in progress.named}
     joined = [name for pk, name in posts.items() if pk not in named]
     left = [name for pk, name in named.items() if pk not in posts]
@@ -58,7 +65,7 @@ def _all_signed(sign_up: SignUp, progress: Progress) -> Check:
 
 
 def _effect_of_missing(sign_up: SignUp) -> str:
-    return EFFECT_OF_MISSING[sign_up.version.readings["gp_signatures"]]
+    return EFFECT_OF_MISSING[definitions.gp_signatures(sign_up.version)]
 
 
 EFFECT_OF_MISSING = {
@@ -68,11 +75,18 @@ EFFECT_OF_MISSING = {
 }
 
 
-def _signed_for_practice(progress: Progress) -> Check:
+def _signed_for_practice(progress: Progress, whom: str = "practice") -> Check:
     signature = progress.for_practice
     if signature is None:
-        return Check("Signed for the practice", False, "Nobody has signed for the practice.")
-    return Check("Signed for the practice", True, f"{signature}.")
+        return Check(f"Signed for the {whom}", False, f"Nobody has signed for the {whom}.")
+    return Check(f"Signed for the {whom}", True, f"{signature}.")
+
+
+def _offered(sign_up: SignUp) -> Check:
+    """Whether a provider that is no practice may still provide it (R4-003)."""
+    why_not = offered.why_not(sign_up.version, sign_up.provider)
+    finding = why_not or f"On the list of {sign_up.commissioner}; the scheme needs no list."
+    return Check("The scheme is offered to it", not why_not, finding)
 
 
 def _same_terms(sign_up: SignUp) -> Check:
@@ -99,7 +113,7 @@ def _on_time(sign_up: SignUp) -> Check:
 
 
 def _list_held(sign_up: SignUp) -> Check:
-    held = worth.list_held(sign_up.version, sign_up.practice)
+    held = worth.list_held(sign_up.version, sign_up.provider)
     if held is None:
         day = on_day(sign_up.version.financial_year.first_day)
         return Check(
@@ -115,7 +129,7 @@ def _list_held(sign_up: SignUp) -> Check:
 def _locality(sign_up: SignUp) -> list[Check]:
     held = (
         LocalityMembership.objects.on(clock.today())
-        .filter(practice=sign_up.practice)
+        .filter(practice=sign_up.provider_id)
         .select_related("locality")
         .first()
     )

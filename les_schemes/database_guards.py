@@ -1,19 +1,37 @@
 """What the database refuses of what is offered and agreed."""
 
 from les_schemes.models import (
+    Acknowledgement,
     Agreement,
+    Consultation,
+    CostShare,
+    Declaration,
+    DeclaredCategory,
     Objective,
+    ProcurementChallenge,
+    ProcurementDecision,
+    ReadingChoice,
     ReturnedSheet,
     SchemeVersion,
     ShownTerms,
     Signature,
     SignUp,
+    SignUpTransfer,
+    StatementTerms,
+    TestEvidence,
+    Variation,
+    VariationClause,
+    YearEndStatement,
 )
 from pbc import database_guards
 
 database_guards.append_only(Signature)
 database_guards.append_only(ShownTerms)
 database_guards.append_only(Agreement)
+database_guards.append_only(SignUpTransfer)
+database_guards.append_only(Acknowledgement)
+database_guards.append_only(VariationClause)
+database_guards.never_deleted(Variation)
 database_guards.never_deleted(SchemeVersion)
 database_guards.refused(
     SchemeVersion,
@@ -25,10 +43,18 @@ database_guards.refused(
         "rules",
         "texts",
         "sign_up_deadline",
+        "withdrawal_notice_days",
         "framework_id",
         "financial_year_starts_in",
         "scheme_id",
         "commissioner_id",
+        "kind",
+        "kind_label",
+        "who_may_provide",
+        "provider_reason",
+        "requires_registered_list",
+        "registered_list_reason",
+        "four_tests_required",
     ),
     when="{row}.status <> 'draft'",
     message="an open scheme does not change: make a new version",
@@ -86,4 +112,59 @@ database_guards.refused(
     when="EXISTS (SELECT 1 FROM les_schemes_returnedsheet s WHERE s.id = {row}.returnedsheet_id"
     " AND (s.verified_at IS NOT NULL OR s.rejected_at IS NOT NULL))",
     message="a verified or rejected sheet does not change",
+)
+
+database_guards.append_only(Declaration)
+database_guards.append_only(DeclaredCategory)
+database_guards.never_deleted(YearEndStatement)
+database_guards.refused(
+    StatementTerms,
+    name="agreed_terms",
+    operations=["UPDATE", "DELETE"],
+    when="EXISTS (SELECT 1 FROM les_schemes_schemeversion v"
+    " WHERE v.id = {row}.version_id AND v.status <> 'draft')",
+    message="an open scheme does not change: make a new version",
+)
+database_guards.append_only(TestEvidence)
+database_guards.never_deleted(ProcurementDecision)
+database_guards.refused(
+    ProcurementDecision,
+    name="published",
+    operations=["UPDATE"],
+    columns=(
+        "assessment_id",
+        "number",
+        "route",
+        "reason",
+        "notice_reference",
+        "noticed_on",
+        "route_chosen_by",
+    ),
+    when="{row}.noticed_on IS NOT NULL",
+    message="a procurement decision does not change once its notice is published",
+)
+database_guards.refused(
+    ProcurementDecision,
+    name="confirmed",
+    operations=["UPDATE"],
+    when="{row}.confirmed_at IS NOT NULL OR {row}.set_aside_at IS NOT NULL",
+    message="a confirmed procurement decision, or one set aside, does not change",
+)
+database_guards.never_deleted(ProcurementChallenge)
+database_guards.refused(
+    ProcurementChallenge,
+    name="answered",
+    operations=["UPDATE"],
+    when="{row}.answered_at IS NOT NULL",
+    message="an answered challenge does not change",
+)
+database_guards.append_only(Consultation)
+database_guards.append_only(ReadingChoice)
+database_guards.refused(
+    CostShare,
+    name="agreed_shares",
+    operations=["UPDATE", "DELETE"],
+    when="EXISTS (SELECT 1 FROM les_schemes_schemeversion v"
+    " WHERE v.id = {row}.version_id AND v.status <> 'draft')",
+    message="an open scheme does not change: make a new version",
 )

@@ -29,6 +29,23 @@ class ConfirmGPsForm(forms.Form):
         return FormHelper.of(self, submit="Confirm and continue")
 
 
+class ContactNumberForm(forms.Form):
+    """Whom to call about the sheet of a provider that is no practice (F-SIGN-15)."""
+
+    contact_number = forms.CharField(
+        label="Contact number",
+        help_text="For questions about this sheet, like 01442 255 123 or 01442 255123 ext 4",
+        max_length=40,
+        error_messages={"required": "Enter a telephone number"},
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        return FormHelper.of(
+            self, Layout(Question("contact_number", width=20)), submit="Save and continue"
+        )
+
+
 class LocalityForm(forms.Form):
     """The PBC Locality joined, or none, and the contact number (F-SIGN-11, F-SIGN-15)."""
 
@@ -87,7 +104,7 @@ class UndertakingForm(forms.Form):
 
     def __init__(self, *args: Any, sign_up: SignUp, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        texts = sign_up.version.texts
+        texts = sign_up.version.texts_in_force
         field = self.fields["commitments"]
         field.label = texts["undertaking"]
         field.help_text = "Tick all of them."
@@ -229,6 +246,22 @@ class SignAsGPForm(SignForm):
     @property
     def helper(self) -> FormHelper:
         return FormHelper.of(self, Layout(Question("accepts"), *self.parts()), submit="Sign")
+
+
+class SignForProviderForm(SignForm):
+    accepts = forms.BooleanField(
+        label=(
+            "I have read the terms above. I am authorised to sign for the provider, give the "
+            "undertaking for it and accept the governance arrangements of the Framework"
+        ),
+        error_messages={"required": "Tick the box if you are authorised to sign for the provider"},
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        return FormHelper.of(
+            self, Layout(Question("accepts"), *self.parts()), submit="Sign for the provider"
+        )
 
 
 class SignForPracticeForm(SignForm):

@@ -8,14 +8,16 @@ from django.db.models import Count, Min
 from django.urls import reverse
 
 from les_schemes import progress, worth
-from les_schemes.models import NamedGP, SchemeVersion, SignUp
-from les_schemes.sheet import not_on_sheet, why_not_required
-from les_schemes.statuses import LIVE, SchemeStatus, SignUpStatus
-from les_schemes.uptake import practices_offered
-from localities.models import Practice
+from les_schemes.models import NamedGP, OfferInvitation, SchemeVersion, SignUp
+from les_schemes.offered import others_offered, practices_offered
+from les_schemes.procurement.statuses import InvitationAnswer
+from les_schemes.sheet import not_on_sheet, under_way, why_not_required
+from les_schemes.statuses import IN_FORCE, LIVE, SchemeStatus, SignUpStatus
+from les_schemes.workflow import SIGN_UP
+from localities.models import Organisation
 from pbc import clock, waiting
 from pbc.actor import Actor
-from pbc.roles import Role
+from pbc.roles import MANAGES_A_PROVIDER, Role
 from pbc.waiting import WaitingItem
 
 
@@ -24,7 +26,7 @@ def sign_ups_waiting_on(actor: Actor) -> Iterator[WaitingItem]:
     """A manager's sheets, a GP's signatures, an officer's reviews."""
     if actor.person_id is not None:
         yield from _signatures_of(actor, actor.person_id)
-    managed = actor.organisations(Role.PRACTICE_MANAGER)
+    managed = actor.organisations(*MANAGES_A_PROVIDER)
     if managed:
         yield from _not_begun(managed)
         yield from _with_the_practice(actor, managed)
@@ -38,14 +40,14 @@ def _signatures_of(actor: Actor, person_id: uuid.UUID) -> Iterator[WaitingItem]:
     lines = (
         NamedGP.objects.filter(
             post__person_id=person_id,
-            sign_up__status__in=set(LIVE) - {SignUpStatus.DRAFT},
-            sign_up__practice__in=actor.organisations(Role.GP),
+            sign_up__status__in={*LIVE, *IN_FORCE} - {SignUpStatus.DRAFT},
+            post__practice__in=actor.organisations(Role.GP),
             required=True,
             asked_at__isnull=False,
             signature__isnull=True,
             declined_at__isnull=True,
         )
-        .select_related("sign_up__version__scheme", "sign_up__practice")
+        .select_related("sign_up__version__scheme", "sign_up__provider")
         .order_by("asked_at")
     )
     for line in lines:
@@ -55,23 +57,25 @@ def _signatures_of(actor: Actor, person_id: uuid.UUID) -> Iterator[WaitingItem]:
             since=_day(line.asked_at),
             due=line.sign_up.version.last_day,
             explanation="Read the terms and sign for yourself.",
-            organisation=line.sign_up.practice.name,
+            organisation=line.sign_up.provider.name,
         )
 
 
 def _not_begun(managed: frozenset[int]) -> Iterator[WaitingItem]:
-    """Open schemes that a practice has no sheet for, and what one is worth."""
+    """Open schemes that a provider has no sheet for, and what one is worth."""
     today = clock.today()
     for version in SchemeVersion.objects.open().select_related("scheme"):
         if version.financial_year.last_day < today:
             continue
-        offered = practices_offered(version).filter(pk__in=managed)
-        begun = SignUp.objects.filter(version=version, status__in=LIVE).values("practice")
-        for practice in offered.exclude(pk__in=begun):
-            yield _invitation(version, practice)
+        declined = OfferInvitation.objects.filter(version=version, answer=InvitationAnswer.DECLINES)
+        others = others_offered(version).exclude(pk__in=declined.values("provider"))
+        for offered_to in (practices_offered(version), others):
+            for provider in offered_to.filter(pk__in=managed):
+                if under_way(version, provider) is None:
+                    yield _invitation(version, provider)
 
 
-def _invitation(version: SchemeVersion, practice: Practice) -> WaitingItem:
+def _invitation(version: SchemeVersion, practice: Organisation) -> WaitingItem:
     value = worth.if_signed_now(version, practice)
     by = f"{version.last_day:%-d %B %Y}"
     return WaitingItem(
@@ -86,10 +90,11 @@ def _invitation(version: SchemeVersion, practice: Practice) -> WaitingItem:
 
 
 def _with_the_practice(actor: Actor, managed: frozenset[int]) -> Iterator[WaitingItem]:
-    sheets = SignUp.objects.filter(
-        practice__in=managed,
-        status__in=[*progress.WITH_UNSIGNED, SignUpStatus.DRAFT],
-    ).select_related("version__scheme", "version__commissioner", "practice", "commissioner")
+    sheets = (
+        SignUp.objects.held_by(managed)
+        .filter(status__in=[*progress.WITH_UNSIGNED, SignUpStatus.DRAFT])
+        .select_related("version__scheme", "version__commissioner", "provider", "commissioner")
+    )
     for sign_up in sheets:
         for item in (_sheet(sign_up), _new_gps(sign_up)):
             if item is not None:
@@ -110,7 +115,9 @@ def _sheet(sign_up: SignUp) -> WaitingItem | None:
     elif sign_up.status in (SignUpStatus.DRAFT, SignUpStatus.SIGNING) and not signatures.waiting:
         title = f"Go on with the sign-up to {version}"
         explanation = f"{signatures.in_short}. Sign for the practice and return the sheet."
-        if sign_up.status == SignUpStatus.DRAFT:
+        if not sign_up.is_of_practice:
+            explanation = "The sheet is begun. Sign it and return it."
+        elif sign_up.status == SignUpStatus.DRAFT:
             explanation = "The sheet is begun. Ask the GPs to sign."
     elif missing:
         title = f"{missing} GP{'' if missing == 1 else 's'} not signed: {version}"
@@ -121,16 +128,16 @@ def _sheet(sign_up: SignUp) -> WaitingItem | None:
         title=title,
         url=sign_up.get_absolute_url(),
         since=waits[1] if waits else None,
-        due=None if sign_up.status == SignUpStatus.ACCEPTED else due,
+        due=None if sign_up.is_in_force else due,
         worth_pence=value.total_pence + value.waiting_pence if value else None,
         explanation=explanation,
-        organisation=sign_up.practice.name,
+        organisation=sign_up.holder.name,
     )
 
 
 def _new_gps(sign_up: SignUp) -> WaitingItem | None:
     """GPs who joined since acceptance are to be asked to sign (EXC-06)."""
-    if sign_up.status != SignUpStatus.ACCEPTED:
+    if not SIGN_UP.allows(sign_up.status, "name_new_gps") or not sign_up.is_of_practice:
         return None
     joined = [post for post in not_on_sheet(sign_up) if not why_not_required(post)]
     if not joined:
@@ -142,7 +149,7 @@ def _new_gps(sign_up: SignUp) -> WaitingItem | None:
         count=len(joined),
         explanation=f"{progress.listed([str(post.person) for post in joined])} joined since "
         "acceptance. The payment stays as it is.",
-        organisation=sign_up.practice.name,
+        organisation=sign_up.holder.name,
     )
 
 

@@ -66,6 +66,55 @@ _MAY_WAIT = {"sign-up-submit", "sign-up-answer", "sign-up-remind"}
 
 
 def _steps(sign_up: SignUp, progress: Progress) -> Iterator[Step]:
+    if sign_up.is_of_practice:
+        yield from _steps_of_practice(sign_up, progress)
+    else:
+        yield from _steps_of_provider(sign_up, progress)
+
+
+def _steps_of_provider(sign_up: SignUp, progress: Progress) -> Iterator[Step]:
+    """Of a provider that is no practice: one person signs, who is authorised to."""
+    accepted = sign_up.undertaking_accepted_at is not None
+    signed = progress.for_practice is not None
+    yield Step(
+        "Give the contact number",
+        "sign-up-give-contact-number",
+        bool(sign_up.contact_number),
+        hint=sign_up.contact_number,
+    )
+    yield _undertaking(sign_up)
+    yield Step(
+        f"Sign for {sign_up.provider}",
+        "sign-up-sign-for-provider",
+        signed,
+        hint=str(progress.for_practice or "As its authorised signatory"),
+        after="" if sign_up.contact_number and accepted else "Do the steps above first",
+    )
+    yield _returning(sign_up, "", ready=signed)
+
+
+def _undertaking(sign_up: SignUp) -> Step:
+    return Step(
+        "Read and accept the undertaking",
+        "sign-up-accept-undertaking",
+        sign_up.undertaking_accepted_at is not None,
+        hint=f"{len(sign_up.version.texts_in_force['commitments'])} commitments",
+    )
+
+
+def _returning(sign_up: SignUp, hint: str, *, ready: bool) -> Step:
+    is_query = sign_up.status == SignUpStatus.QUERIED
+    whom = "the practice" if sign_up.is_of_practice else "the provider"
+    return Step(
+        "Answer the query and return the sheet" if is_query else "Check and return the sheet",
+        "sign-up-answer" if is_query else "sign-up-submit",
+        is_done=False,
+        hint=hint,
+        after="" if ready else f"Sign for {whom} first",
+    )
+
+
+def _steps_of_practice(sign_up: SignUp, progress: Progress) -> Iterator[Step]:
     confirmed = sign_up.gps_confirmed_at is not None
     chosen = sign_up.has_chosen_locality and bool(sign_up.contact_number)
     accepted = sign_up.undertaking_accepted_at is not None
@@ -82,12 +131,7 @@ def _steps(sign_up: SignUp, progress: Progress) -> Iterator[Step]:
         chosen,
         hint=sign_up.locality_joined,
     )
-    yield Step(
-        "Read and accept the undertaking",
-        "sign-up-accept-undertaking",
-        accepted,
-        hint=f"{len(sign_up.version.texts['commitments'])} commitments",
-    )
+    yield _undertaking(sign_up)
     yield _asking(sign_up, progress, ready=ready)
     signed = progress.for_practice is not None
     yield Step(
@@ -97,14 +141,8 @@ def _steps(sign_up: SignUp, progress: Progress) -> Iterator[Step]:
         hint=str(progress.for_practice or "As practice manager or practice PBC lead"),
         after="" if SIGN_UP.allows(sign_up.status, "sign_for_practice") else "Ask the GPs first",
     )
-    is_query = sign_up.status == SignUpStatus.QUERIED
-    yield Step(
-        "Answer the query and return the sheet" if is_query else "Check and return the sheet",
-        "sign-up-answer" if is_query else "sign-up-submit",
-        is_done=False,
-        hint="" if progress.all_signed else f"{progress.in_short}; you may return it unsigned",
-        after="" if signed and ready else "Sign for the practice first",
-    )
+    hint = "" if progress.all_signed else f"{progress.in_short}; you may return it unsigned"
+    yield _returning(sign_up, hint, ready=signed and ready)
 
 
 def _asking(sign_up: SignUp, progress: Progress, *, ready: bool) -> Step:

@@ -1,8 +1,9 @@
 """A late sheet and the Committee: whether it must decide, what it decided (AMB-01)."""
 
 from governance.models import Committee, Decision, Matter
-from governance.statuses import PENDING
+from governance.statuses import CARRIED_OUT, PENDING, Outcome
 from les_schemes.models import SignUp
+from les_schemes.statuses import IN_FORCE, LIVE, SignUpStatus
 from pbc.clock import LONDON
 
 KIND = "late_sign_up"
@@ -41,3 +42,36 @@ def in_words(decision: Decision) -> str:
     day = decision.decided_at.astimezone(LONDON)
     name = decision.matter.committee.name
     return f"{name}, {day:%-d %B %Y}, decision {decision.number}"
+
+
+def why_not_corrected_to(sign_up: SignUp, decision: Decision, outcome: Outcome) -> str:
+    """Why the decision on a sheet cannot be corrected to an outcome, and what to do instead."""
+    agreed = outcome in CARRIED_OUT
+    if agreed == decision.is_carried_out:
+        return ""
+    status = SignUpStatus(sign_up.status)
+    if agreed:
+        return _why_not_let_in(sign_up, status)
+    if status in (SignUpStatus.SUBMITTED, SignUpStatus.QUERIED):
+        return ""
+    if status in IN_FORCE:
+        return (
+            "The sheet has been accepted since, and the practice has its agreement sealed: no "
+            "decision takes that back. The practice may withdraw from the scheme, on its sheet; "
+            "what was paid for the months that remain is then for review."
+        )
+    return f"The sheet is {status.label.lower()} already, so that nothing is left to keep out."
+
+
+def _why_not_let_in(sign_up: SignUp, status: SignUpStatus) -> str:
+    if status != SignUpStatus.REFUSED:
+        return f"The sheet is {status.label.lower()} already, so that nothing is left to let in."
+    later = SignUp.objects.filter(
+        version_id=sign_up.version_id, provider_id=sign_up.provider_id, status__in=LIVE
+    )
+    if later.exists():
+        return (
+            "The practice has begun another sheet since. Put that one before the Committee once "
+            "it is returned."
+        )
+    return ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from les_schemes import statement_file
 from les_schemes.models import Framework, Objective, Scheme, SchemeVersion
 from les_schemes.rules import SCHEMES, Faults, parse_readings, parse_terms
 from les_schemes.statuses import SchemeStatus
@@ -36,7 +37,7 @@ _KEYS = {
     "objectives": list,
 }
 _NAMES = {str: "text", int: "a whole number", datetime: "a time", dict: "a table", list: "a list"}
-_OPTIONAL_KEYS = {"dated": str}
+_OPTIONAL_KEYS = {"dated": str, "statement": dict, "withdrawal_notice_days": int}
 _TEXTS = (
     "purpose",
     "background",
@@ -62,7 +63,9 @@ _VERSION_FIELDS = (
     "return_email",
     "texts",
     "dated",
+    "withdrawal_notice_days",
 )
+_WHERE_ABSENT = {"dated": "", "withdrawal_notice_days": 0}
 
 
 class UnreadableScheme(Refusal):
@@ -140,10 +143,11 @@ def load(
             financial_year_starts_in=content["financial_year_starts_in"],
         )
     for name in _VERSION_FIELDS:
-        setattr(current, name, content.get(name, ""))
+        setattr(current, name, content.get(name, _WHERE_ABSENT.get(name)))
     current.framework = _framework(scheme_file, by)
     current.save()
     current.partners.set(partners)
+    statement_file.keep(current, content)
     current.objectives.all().delete()
     Objective.objects.bulk_create(
         Objective(version=current, **values) for values in content["objectives"]
@@ -166,7 +170,11 @@ def load(
 def _says(version: SchemeVersion, scheme_file: SchemeFile, partners: list[Commissioner]) -> bool:
     content = scheme_file.content
     return (
-        all(getattr(version, name) == content.get(name, "") for name in _VERSION_FIELDS)
+        all(
+            getattr(version, name) == content.get(name, _WHERE_ABSENT.get(name))
+            for name in _VERSION_FIELDS
+        )
+        and statement_file.says(version, content)
         and version.framework.title == content["framework"]["title"]
         and version.framework.agreed == content["framework"]["agreed"]
         and version.framework.file.sha256 == hashlib.sha256(scheme_file.framework).hexdigest()
@@ -207,6 +215,11 @@ def _faults(content: dict[str, Any]) -> list[str]:
             faults.append(f"{key}: is missing")
         elif not isinstance(content[key], kind):
             faults.append(f"{key}: must be {_NAMES[kind]}")
+    faults += [
+        f"{key}: must be {_NAMES[kind]}"
+        for key, kind in _OPTIONAL_KEYS.items()
+        if key in content and not isinstance(content[key], kind)
+    ]
     if faults:
         return sorted(faults)
     return [
@@ -219,6 +232,12 @@ def _faults(content: dict[str, Any]) -> list[str]:
             if name not in content["framework"]
         ),
         *_objective_faults(content["objectives"]),
+        *statement_file.faults(content),
+        *(
+            ["withdrawal_notice_days: must not be below 0"]
+            if content.get("withdrawal_notice_days", 0) < 0
+            else []
+        ),
     ]
 
 

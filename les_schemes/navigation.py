@@ -1,13 +1,13 @@
-"""The entries of the menu that lead to schemes and sign-ups."""
+"""The entries of the menu that lead to schemes, sign-ups and monthly reports."""
 
 from pbc import navigation
 from pbc.actor import Actor
-from pbc.roles import Role
+from pbc.roles import MANAGES_A_PROVIDER, Role
 
 
 def _sees_sign_ups(actor: Actor) -> bool:
     return actor.holds(
-        Role.PRACTICE_MANAGER,
+        *MANAGES_A_PROVIDER,
         Role.LOCALITY_LEAD,
         Role.COMMISSIONER,
         Role.AUDITOR,
@@ -16,5 +16,11 @@ def _sees_sign_ups(actor: Actor) -> bool:
     )
 
 
+def _sees_reports(actor: Actor) -> bool:
+    return actor.holds(Role.PRACTICE_MANAGER, Role.LOCALITY_LEAD, Role.COMMISSIONER, Role.AUDITOR)
+
+
 navigation.register("Schemes", "les_schemes:schemes", order=20)
+navigation.register("Procurement", "les_schemes:procurement-register", order=25)
 navigation.register("Sign-ups", "les_schemes:sign-ups", order=30, shown_to=_sees_sign_ups)
+navigation.register("Reports", "les_schemes:reports", order=32, shown_to=_sees_reports)

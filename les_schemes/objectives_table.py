@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from les_schemes.definitions import definition_of
 from les_schemes.models import Objective, SchemeVersion
-from les_schemes.rules import SCHEMES, available, parse_readings, parse_terms
-from les_schemes.rules.pbc_les_2007_08.scheme import CODE as PBC_LES
+from les_schemes.rules import available
 from localities import list_sizes
 from localities.models import Locality, Practice
 from pbc import clock
@@ -80,26 +80,8 @@ def _rows(version: SchemeVersion, covered: Extent) -> Iterator[Row]:
 
 
 def _figures(version: SchemeVersion, covered: Extent) -> dict[str, int]:
-    if version.rules != PBC_LES:
-        return {}
-    scheme = SCHEMES[version.rules]
-    worked_out = available(
-        parse_terms(scheme, version.terms),
-        parse_readings(scheme, version.readings),
-        covered.population,
-        covered.localities,
-    )
-    return {
-        "capitation": worked_out.capitation_pence,
-        "information": worked_out.information_pence,
-        "level_1_per_locality": worked_out.level_1_per_locality_pence,
-        "level_1": worked_out.level_1_pence,
-        "level_2_gp": worked_out.level_2_gp_sessions_pence,
-        "level_2_staff": worked_out.level_2_practice_staff_pence,
-        "level_3_gp": worked_out.level_3_gp_sessions_pence,
-        "level_3_staff": worked_out.level_3_practice_staff_pence,
-        "localities": covered.localities,
-    }
+    figures = available(definition_of(version), covered.population, covered.localities)
+    return figures and {**figures, "localities": covered.localities}
 
 
 def _total(item: Any, figures: dict[str, int]) -> Total:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from les_schemes.models import NamedGP, Signature, SignUp
-from les_schemes.sheet import named_gps, unsigned
-from les_schemes.statuses import SignUpStatus
+from les_schemes.sheet import counts, named_gps, unsigned
+from les_schemes.statuses import IN_FORCE, SignUpStatus
 from les_schemes.workflow import SIGN_UP
 from pbc import clock
 
@@ -14,7 +14,7 @@ WITH_UNSIGNED = (
     SignUpStatus.SIGNING,
     SignUpStatus.SUBMITTED,
     SignUpStatus.QUERIED,
-    SignUpStatus.ACCEPTED,
+    *IN_FORCE,
 )
 
 
@@ -27,7 +27,7 @@ class Progress:
 
     @property
     def required(self) -> list[NamedGP]:
-        return [gp for gp in self.named if gp.required and not gp.joined_later]
+        return [gp for gp in self.named if counts(gp)]
 
     @property
     def not_required(self) -> list[NamedGP]:
@@ -93,13 +93,13 @@ def waits_on(sign_up: SignUp, progress: Progress) -> tuple[str, date] | None:
         return sign_up.commissioner.name, _day(sign_up.submitted_at)
     if sign_up.status == SignUpStatus.QUERIED:
         query = sign_up.queries.get(answered_at__isnull=True)
-        return sign_up.practice.name, _day(query.raised_at)
+        return sign_up.provider.name, _day(query.raised_at)
     if sign_up.status == SignUpStatus.DRAFT:
-        return sign_up.practice.name, _day(sign_up.created_at)
+        return sign_up.provider.name, _day(sign_up.created_at)
     if progress.waiting_since and SIGN_UP.allows(sign_up.status, "remind"):
         return progress.waiting_names, progress.waiting_since
     if sign_up.status == SignUpStatus.SIGNING and sign_up.signatures_requested_at:
-        return sign_up.practice.name, _day(sign_up.signatures_requested_at)
+        return sign_up.provider.name, _day(sign_up.signatures_requested_at)
     return None
 
 

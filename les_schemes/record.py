@@ -41,8 +41,22 @@ def events(sign_up: SignUp) -> list[Event]:
             "",
         ),
         (sign_up.refused_at, "Refused", sign_up.refused_by, sign_up.refusal_reason, ""),
+        (
+            sign_up.notice_given_at,
+            f"Notice to withdraw from {sign_up.withdrawn_from:%-d %B %Y} on"
+            if sign_up.withdrawn_from
+            else "",
+            sign_up.notice_given_by,
+            sign_up.withdrawal_reason,
+            "",
+        ),
         (sign_up.withdrawn_at, "Withdrawn", sign_up.withdrawn_by, sign_up.withdrawal_reason, ""),
     ]
+    for passed_on in sign_up.transfers.select_related("successor"):
+        merged = f"Held by {passed_on.successor} from {passed_on.on:%-d %B %Y} on, after a merger"
+        found.append(
+            (passed_on.recorded_at, merged, None, "", passed_on.successor.get_absolute_url())
+        )
     queries = list(sign_up.queries.all())
     if not queries or sign_up.submitted_at is None:
         found.append((sign_up.submitted_at, "Sheet returned", sign_up.submitted_by, "", ""))
@@ -95,6 +109,7 @@ def _names(sign_up: SignUp) -> dict[uuid.UUID, str]:
         sign_up.accepted_by,
         sign_up.refused_by,
         sign_up.withdrawn_by,
+        sign_up.notice_given_by,
         *sign_up.signatures.values_list("person_id", flat=True),
         *sign_up.named_gps.values_list("declined_by", flat=True),
     }

@@ -7,6 +7,7 @@ from django import forms
 
 from les_schemes.actions.returned_sheets import Entries
 from les_schemes.models import ReturnedSheet, SchemeVersion, SignUp
+from les_schemes.offered import is_practice
 from les_schemes.returned_sheets import (
     LARGEST_SCAN,
     lines,
@@ -16,18 +17,15 @@ from les_schemes.returned_sheets import (
 )
 from les_schemes.rules.wording import on_day
 from les_schemes.sheet import why_not_required
-from les_schemes.statuses import Channel, SigningCapacity
-from localities.models import Practice
+from les_schemes.statuses import SIGNS_FOR_A_PRACTICE, Channel, SigningCapacity
+from localities.models import Organisation
 from pbc import clock, files
 from pbc.nhsuk.fields import SplitDateField
 from pbc.nhsuk.layout import Fieldset, FormHelper, Layout, Question
 
 ALONE, EMPTY, OTHER = "alone", "empty", "other"
 CHANNELS = [(Channel.POST.value, Channel.POST.label), (Channel.EMAIL.value, Channel.EMAIL.label)]
-FOR_THE_PRACTICE = [
-    (capacity.value, capacity.label)
-    for capacity in (SigningCapacity.PRACTICE_MANAGER, SigningCapacity.PBC_LEAD)
-]
+FOR_THE_PRACTICE = [(capacity.value, capacity.label) for capacity in SIGNS_FOR_A_PRACTICE]
 
 
 class PracticeForm(forms.Form):
@@ -35,7 +33,7 @@ class PracticeForm(forms.Form):
 
     practice = forms.ChoiceField(label="Practice", required=False)
 
-    def __init__(self, *args: Any, practices: list[Practice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, practices: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["practice"].choices = [  # type: ignore[attr-defined]
             ("", "None: an empty sheet"),
@@ -66,7 +64,12 @@ class StartForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, version: SchemeVersion, practices: list[Practice], cancel: str, **kw: Any
+        self,
+        *args: Any,
+        version: SchemeVersion,
+        practices: list[Organisation],
+        cancel: str,
+        **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
         self.version, self.cancel = version, cancel
@@ -153,7 +156,7 @@ class UploadForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        practice: Practice,
+        practice: Organisation,
         commissioner_id: int,
         received_on: date,
         channel: str,
@@ -175,6 +178,12 @@ class UploadForm(forms.Form):
         posts = [post for post in posts_on(practice, received_on) if not why_not_required(post)]
         self._offer("signed_posts", [(post.pk, str(post.person)) for post in posts])
         self.hints = _signed_on_the_page(held)
+        self.is_practice = is_practice(practice)
+        if not self.is_practice:
+            # Neither GPs nor a PBC Locality, and one capacity to sign in.
+            for name in ("locality", "signed_posts", "practice_capacity"):
+                del self.fields[name]
+            self.fields["signatory"].label = "Who signed for the provider?"
 
     def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -186,14 +195,14 @@ class UploadForm(forms.Form):
             (EMPTY, "The sheet leaves it empty"),
         ]
 
-    def _signatory_choices(self, practice: Practice) -> list[tuple[str, str]]:
+    def _signatory_choices(self, practice: Organisation) -> list[tuple[str, str]]:
         return [
             *(
                 (str(known.person.pk), f"{known.person} ({known.known_as})")
                 for known in signatories(practice, self.received_on)
             ),
             (OTHER, "Somebody else"),
-            (EMPTY, "Nobody has signed for the practice"),
+            (EMPTY, "Nobody has signed for it"),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -201,11 +210,20 @@ class UploadForm(forms.Form):
         signatory = cleaned.get("signatory")
         if signatory == OTHER and not cleaned.get("practice_signatory"):
             self.add_error("practice_signatory", "Enter the name in full, like Morag Bell")
-        if signatory not in (None, EMPTY) and not cleaned.get("practice_capacity"):
+        if (
+            self.is_practice
+            and signatory not in (None, EMPTY)
+            and not cleaned.get("practice_capacity")
+        ):
             self.add_error(
                 "practice_capacity", "Choose the capacity in which the practice was signed for"
             )
         return cleaned
+
+    def _capacity(self) -> str:
+        if not self.is_practice:
+            return SigningCapacity.SIGNATORY
+        return str(self.cleaned_data["practice_capacity"])
 
     def entries(self) -> Entries:
         """What was read on the paper, as the action takes it."""
@@ -215,13 +233,13 @@ class UploadForm(forms.Form):
             channel=self.channel,
             received_on=self.received_on,
             signed_on=said["signed_on"],
-            locality=self.localities.get(said["locality"]),
-            alone=said["locality"] == ALONE,
+            locality=self.localities.get(said.get("locality", "")),
+            alone=said.get("locality") == ALONE,
             contact_number=said["contact_number"],
-            signed_posts=said["signed_posts"],
+            signed_posts=said.get("signed_posts", ()),
             practice_person=self.people.get(signatory),
             practice_signatory=said["practice_signatory"] if signatory == OTHER else "",
-            practice_capacity="" if signatory == EMPTY else said["practice_capacity"],
+            practice_capacity="" if signatory == EMPTY else self._capacity(),
         )
 
     @property
@@ -230,19 +248,28 @@ class UploadForm(forms.Form):
             self,
             Layout(
                 Question("scan", size="m"),
-                Question("locality", size="m"),
-                Fieldset(
-                    "Practice Manager or Practice PBC Lead",
-                    Question("signatory", reveals={OTHER: "practice_signatory"}),
-                    Question("practice_capacity", inline=True, mark_optional=False),
-                ),
-                Question("signed_posts", size="m", hints=self.hints, mark_optional=False),
+                *(self._of_practice() if self.is_practice else self._of_provider()),
                 Question("contact_number", size="m", width=20),
                 Question("signed_on", size="m"),
             ),
             submit="Upload the sheet",
             cancel=self.cancel,
         )
+
+    def _of_practice(self) -> list[Any]:
+        return [
+            Question("locality", size="m"),
+            Fieldset(
+                "Practice Manager or Practice PBC Lead",
+                Question("signatory", reveals={OTHER: "practice_signatory"}),
+                Question("practice_capacity", inline=True, mark_optional=False),
+            ),
+            Question("signed_posts", size="m", hints=self.hints, mark_optional=False),
+        ]
+
+    def _of_provider(self) -> list[Any]:
+        signatory = Question("signatory", reveals={OTHER: "practice_signatory"})
+        return [Fieldset("Authorised signatory", signatory)]
 
 
 class VerifyForm(forms.Form):

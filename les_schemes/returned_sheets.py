@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import RoleHolding
+from les_schemes import offered
 from les_schemes.models import ReturnedSheet, SchemeVersion, SignUp
 from les_schemes.rules.wording import on_day
-from les_schemes.sheet import why_not_required
-from les_schemes.statuses import LIVE, SignUpStatus
-from localities.models import CommissionerMembership, Locality, Person, Post, Practice
+from les_schemes.sheet import under_way, why_not_required
+from les_schemes.statuses import SignUpStatus
+from localities.models import Locality, Organisation, Person, Post
 from pbc import clock, files
 from pbc.actor import Actor
 from pbc.models import StoredFile
 from pbc.refusals import BadInput
-from pbc.roles import Role
+from pbc.roles import MANAGES_A_PROVIDER, Role
 
 FILE_KIND = "returned sheet"
 LARGEST_SCAN = 10 * files.MEGABYTE
@@ -42,30 +43,30 @@ class Signatory:
     known_as: str
 
 
-def posts_on(practice: Practice, day: date) -> list[Post]:
+def posts_on(practice: Organisation, day: date) -> list[Post]:
     """The GPs in post at the practice on a day (F-SIGN-13)."""
     return list(
         Post.objects.on(day)
-        .filter(practice=practice)
+        .filter(practice=practice.pk)
         .select_related("person", "practice")
         .order_by("person__family_name", "person__given_name")
     )
 
 
-def signatories(practice: Practice, day: date) -> list[Signatory]:
-    """The practice's managers of that day or of today, then its GPs of that day."""
+def signatories(provider: Organisation, day: date) -> list[Signatory]:
+    """The managers of that day or of today, then, of a practice, its GPs of that day."""
     found: dict[object, Signatory] = {}
     for on in (day, clock.today()):
         holdings = (
             RoleHolding.objects.on(on)
-            .of(Role.PRACTICE_MANAGER)
-            .filter(organisation_id=practice.pk)
+            .of(*MANAGES_A_PROVIDER)
+            .filter(organisation_id=provider.pk)
             .select_related("user__person")
         )
         for holding in holdings:
             person = holding.user.person
-            found.setdefault(person.pk, Signatory(person, Role.PRACTICE_MANAGER.label))
-    for post in posts_on(practice, day):
+            found.setdefault(person.pk, Signatory(person, holding.get_role_display()))
+    for post in posts_on(provider, day):
         found.setdefault(post.person_id, Signatory(post.person, post.get_capacity_display()))
     return list(found.values())
 
@@ -75,20 +76,17 @@ def localities_on(commissioner_id: int, day: date) -> list[Locality]:
     return list(Locality.objects.on(day).filter(commissioner_id=commissioner_id))
 
 
-def practices_of(version: SchemeVersion, actor: Actor) -> list[Practice]:
-    """The practices for which the actor records sheets: their commissioner's, offered this."""
-    offering = {version.commissioner_id, *version.partners.values_list("pk", flat=True)}
-    own = offering & actor.organisations(Role.COMMISSIONER)
-    memberships = CommissionerMembership.objects.on(clock.today()).filter(commissioner_id__in=own)
-    return list(
-        Practice.objects.on(clock.today())
-        .filter(pk__in=memberships.values("practice_id"))
-        .order_by("name", "code")
-    )
+def providers_of(version: SchemeVersion, actor: Actor) -> list[Organisation]:
+    """Those for whom the actor records sheets: the own commissioner's, who are offered this."""
+    own = actor.organisations(Role.COMMISSIONER)
+    return [
+        *offered.practices_offered(version, own).order_by("name", "code"),
+        *offered.others_offered(version, own).order_by("name", "code"),
+    ]
 
 
-def live_sign_up(version: SchemeVersion, practice: Practice) -> SignUp | None:
-    return SignUp.objects.filter(version=version, practice=practice, status__in=LIVE).first()
+def live_sign_up(version: SchemeVersion, practice: Organisation) -> SignUp | None:
+    return under_way(version, practice)
 
 
 def lines(sheet: ReturnedSheet) -> list[Line]:
@@ -97,15 +95,19 @@ def lines(sheet: ReturnedSheet) -> list[Line]:
 
 
 def _lines(sheet: ReturnedSheet) -> Iterator[Line]:
-    practice = sheet.sign_up.practice
+    practice = sheet.sign_up.provider
     yield Line(
         "words",
         "Words of the sheet",
         f"The undertaking of {sheet.sign_up.version}, with all its commitments",
     )
-    yield Line("practice", "Practice name", f"{practice.name} ({practice.code})")
-    yield Line("locality", "PBC Locality joined", sheet.locality_joined or "empty on the sheet")
-    yield Line("practice_signature", "Signed for the practice", _for_practice(sheet))
+    is_practice = sheet.sign_up.is_of_practice
+    named = "Practice name" if is_practice else "Provider name"
+    yield Line("practice", named, f"{practice.name} ({practice.code})")
+    if is_practice:
+        yield Line("locality", "PBC Locality joined", sheet.locality_joined or "empty on the sheet")
+    signed_for = "Signed for the practice" if is_practice else "Signed for the provider"
+    yield Line("practice_signature", signed_for, _for_practice(sheet))
     for post in sheet.signed_posts.select_related("person"):
         yield Line(f"gp-{post.pk}", "Signature of a GP", str(post.person))
     yield Line("contact_number", "Contact number", sheet.contact_number or "empty on the sheet")
@@ -121,7 +123,7 @@ def _for_practice(sheet: ReturnedSheet) -> str:
 def unsigned_on(sheet: ReturnedSheet) -> list[Post]:
     """The GPs of that day who must sign and whose signature is not on the paper."""
     signed = set(sheet.signed_posts.values_list("pk", flat=True))
-    posts = posts_on(sheet.sign_up.practice, sheet.received_on)
+    posts = posts_on(sheet.sign_up.provider, sheet.received_on)
     return [post for post in posts if not why_not_required(post) and post.pk not in signed]
 
 
@@ -129,7 +131,11 @@ def missing_from(sign_up: SignUp) -> list[str]:
     """What a returned sheet lacks besides the GPs' signatures, in words (EXC-24)."""
     missing = []
     if not sign_up.signatures.filter(named_gp__isnull=True).exists():
-        missing.append("the signature of the practice manager or the practice PBC lead")
+        missing.append(
+            "the signature of the practice manager or the practice PBC lead"
+            if sign_up.is_of_practice
+            else "the signature of the authorised signatory"
+        )
     if not sign_up.has_chosen_locality:
         missing.append("the PBC Locality the practice has joined")
     if not sign_up.contact_number:

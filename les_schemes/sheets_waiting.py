@@ -15,7 +15,7 @@ def sheets_to_verify(actor: Actor) -> Iterator[WaitingItem]:
     """The scans another officer uploaded: one by name, several together."""
     groups: dict[tuple[object, object], list[ReturnedSheet]] = {}
     sheets = ReturnedSheet.objects.to_verify_by(actor).select_related(
-        "sign_up__practice", "sign_up__commissioner", "sign_up__version__scheme"
+        "sign_up__provider", "sign_up__commissioner", "sign_up__version__scheme"
     )
     for sheet in sheets:
         key = (sheet.sign_up.commissioner_id, sheet.sign_up.version_id)
@@ -36,7 +36,7 @@ def _item(group: list[ReturnedSheet]) -> WaitingItem:
         since=oldest.uploaded_at.astimezone(clock.LONDON).date(),
         count=number,
         explanation=(
-            f"{oldest.sign_up.practice}: compare the entries with the scan."
+            f"{oldest.sign_up.provider}: compare the entries with the scan."
             if number == 1
             else "Compare the entries with each scan. Who uploaded a sheet cannot verify it."
         ),

@@ -2,11 +2,14 @@
 
 from django.db import models
 
+from pbc.nhsuk import colours
+
 
 class SchemeStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
     OPEN = "open", "Open for sign-up"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    VARIATION = "variation", "In force as a variation"
 
 
 class SignUpStatus(models.TextChoices):
@@ -17,6 +20,8 @@ class SignUpStatus(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
     REFUSED = "refused", "Refused"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    WITHDRAWING = "withdrawing", "Withdrawing"
+    TRANSFERRED = "transferred", "Held by its successor"
 
 
 # A practice has at most one sign-up of these to a scheme version.
@@ -26,9 +31,12 @@ LIVE = (
     SignUpStatus.SUBMITTED,
     SignUpStatus.QUERIED,
     SignUpStatus.ACCEPTED,
+    SignUpStatus.WITHDRAWING,
 )
+# Accepted and binding still: to its last day, or under the practice that took its place.
+IN_FORCE = (SignUpStatus.ACCEPTED, SignUpStatus.WITHDRAWING, SignUpStatus.TRANSFERRED)
 WITH_THE_PRACTICE = (SignUpStatus.DRAFT, SignUpStatus.SIGNING, SignUpStatus.QUERIED)
-RECEIVED = (SignUpStatus.SUBMITTED, SignUpStatus.QUERIED, SignUpStatus.ACCEPTED)
+RECEIVED = (SignUpStatus.SUBMITTED, SignUpStatus.QUERIED, *IN_FORCE)
 
 
 class Channel(models.TextChoices):
@@ -49,6 +57,11 @@ class SigningCapacity(models.TextChoices):
     GP = "gp", "GP"
     PRACTICE_MANAGER = "practice_manager", "Practice Manager"
     PBC_LEAD = "pbc_lead", "Practice PBC Lead"
+    SIGNATORY = "signatory", "Authorised signatory"
+
+
+# Of a practice its manager or its PBC lead signs (ACT-02); of another provider whoever may.
+SIGNS_FOR_A_PRACTICE = (SigningCapacity.PRACTICE_MANAGER, SigningCapacity.PBC_LEAD)
 
 
 class SigningMethod(models.TextChoices):
@@ -60,3 +73,64 @@ class SigningMethod(models.TextChoices):
 class AgreementKind(models.TextChoices):
     AGREEMENT = "agreement", "Agreement"
     SUPPLEMENT = "supplement", "Supplement: a later signature"
+
+
+class StatementStatus(models.TextChoices):
+    """SM-03. Before the window opens there is no statement."""
+
+    ASKED = "asked", "Asked for"
+    GIVEN = "given", "To be checked"
+    QUERIED = "queried", "Queried"
+    ACCEPTED = "accepted", "Accepted"
+    EXEMPT = "exempt", "Exempt"
+    MISSING = "missing", "Missing"
+    REFERRED = "referred", "Before the Committee"
+    WAIVED = "waived", "Waived"
+    RECOVERY = "recovery", "Recovery decided"
+
+
+# With the GP: asked for, asked again, or past its grace and not before the Committee yet.
+STATEMENTS_TO_GIVE = (StatementStatus.ASKED, StatementStatus.QUERIED, StatementStatus.MISSING)
+
+
+class VariationStatus(models.TextChoices):
+    WAITING = "waiting", "Before the Committee"
+    IN_FORCE = "in_force", "In force"
+    DECLINED = "declined", "Declined"
+
+
+class Touches(models.TextChoices):
+    """Whom a clause that is worded otherwise touches: who acknowledges it (NOT-15)."""
+
+    EACH_GP = "each_gp", "Each GP who signed"
+    PRACTICE = "practice", "Whoever speaks for the practice"
+    NOBODY = "nobody", "Nobody: it is only told"
+
+
+class Exemption(models.TextChoices):
+    LEFT = "left", "Left the practice"
+    SICK = "sick", "Sick leave"
+    PCT_EMPLOYED = "pct_employed", "Employed by the PCT"
+
+
+class HoursTest(models.TextChoices):
+    """How the hours of a statement are measured (readings.md AMB-10)."""
+
+    ANNUAL_EQUIVALENT = "annual_equivalent", "In all, for the months in post"
+    EACH_MONTH = "each_month", "In every single month in post"
+    WHOLE_TIME_EQUIVALENT = "whole_time_equivalent", "In all, by the part of whole time worked"
+
+
+colours.register(
+    {
+        SignUpStatus.WITHDRAWING: "orange",
+        SignUpStatus.TRANSFERRED: "aqua-green",
+        StatementStatus.ASKED: "yellow",
+        StatementStatus.GIVEN: "blue",
+        StatementStatus.MISSING: "red",
+        StatementStatus.REFERRED: "purple",
+        StatementStatus.RECOVERY: "red",
+        StatementStatus.EXEMPT: "grey",
+        StatementStatus.WAIVED: "grey",
+    }
+)

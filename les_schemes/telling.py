@@ -8,19 +8,24 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import RoleHolding, User
-from les_schemes.models import NamedGP, SchemeVersion, SignUp, SignUpQuery
+from les_schemes.models import NamedGP, OfferInvitation, SchemeVersion, SignUp, SignUpQuery
+from les_schemes.offered import practices_offered
+from les_schemes.procurement.statuses import InvitationAnswer
 from les_schemes.rules.wording import on_day
 from les_schemes.statuses import RECEIVED, SignUpStatus
-from localities.models import Person
-from localities.querysets import in_force
+from localities.models import Person, Succession
 from pbc import clock, outbox
 from pbc.models import Message
-from pbc.roles import Role
+from pbc.roles import MANAGES_A_PROVIDER, Role
 
 
 def holders(role: Role, organisation_ids: Iterable[int]) -> list[User]:
     """Who holds a role today in any of the organisations, each once."""
-    holdings = RoleHolding.objects.on(clock.today()).of(role)
+    return _holders_of((role,), organisation_ids)
+
+
+def _holders_of(roles: Iterable[Role], organisation_ids: Iterable[int]) -> list[User]:
+    holdings = RoleHolding.objects.on(clock.today()).of(*roles)
     return list(
         User.objects.filter(
             is_active=True,
@@ -31,8 +36,9 @@ def holders(role: Role, organisation_ids: Iterable[int]) -> list[User]:
     )
 
 
-def managers_of(practice_id: int) -> list[User]:
-    return holders(Role.PRACTICE_MANAGER, [practice_id])
+def managers_of(provider_id: int) -> list[User]:
+    """Who speaks for a practice, or for a provider that is none."""
+    return _holders_of(MANAGES_A_PROVIDER, [provider_id])
 
 
 def _recipient(person: Person) -> outbox.Recipient:
@@ -48,9 +54,9 @@ def ask_gp_to_sign(named: NamedGP) -> None:
         to=_recipient(named.post.person),
         kind="sign_up.please_sign",
         key=f"please-sign:{named.pk}",
-        subject=f"Please sign {sign_up.version} for {sign_up.practice}",
+        subject=f"Please sign {sign_up.version} for {sign_up.provider}",
         body=(
-            f"{sign_up.practice} is joining {sign_up.version}. Each of its GPs signs for himself "
+            f"{sign_up.provider} is joining {sign_up.version}. Each of its GPs signs for himself "
             f"or herself alone. Read the terms and sign by "
             f"{on_day(sign_up.version.last_day)}. "
             "The link opens the page; you sign in as yourself before you sign."
@@ -66,9 +72,9 @@ def remind_gp(named: NamedGP, today: date) -> None:
         to=_recipient(named.post.person),
         kind="sign_up.reminder_to_sign",
         key=f"remind-to-sign:{named.pk}:{today.isoformat()}",
-        subject=f"Your signature is missing: {sign_up.version} for {sign_up.practice}",
+        subject=f"Your signature is missing: {sign_up.version} for {sign_up.provider}",
         body=(
-            f"You were asked to sign for {sign_up.practice}. The sheet is to be returned by "
+            f"You were asked to sign for {sign_up.provider}. The sheet is to be returned by "
             f"{on_day(sign_up.version.last_day)}."
         ),
         path=reverse("les_schemes:sign-up-sign", args=[sign_up.pk]),
@@ -76,7 +82,7 @@ def remind_gp(named: NamedGP, today: date) -> None:
 
 
 def tell_managers(sign_up: SignUp, *, kind: str, subject: str, body: str, key: str) -> None:
-    for user in managers_of(sign_up.practice_id):
+    for user in managers_of(sign_up.holder.pk):
         outbox.send(
             to=user.as_recipient,
             kind=kind,
@@ -110,7 +116,7 @@ def tell_of_acceptance(sign_up: SignUp, *, expected: str) -> None:
         kind="sign_up.accepted",
         subject=f"Your sign-up to {sign_up.version} is accepted",
         body=(
-            f"{sign_up.commissioner} has accepted the sign-up of {sign_up.practice}. The sealed "
+            f"{sign_up.commissioner} has accepted the sign-up of {sign_up.provider}. The sealed "
             f"agreement can be downloaded from its page.\n\n{expected}"
         ),
         key=f"sign-up-accepted:{sign_up.pk}",
@@ -133,10 +139,56 @@ def tell_of_withdrawal(sign_up: SignUp) -> None:
         outbox.send(
             to=user.as_recipient,
             kind="sign_up.withdrawn",
-            subject=f"{sign_up.practice} withdrew its sign-up to {sign_up.version}",
+            subject=f"{sign_up.provider} withdrew its sign-up to {sign_up.version}",
             body=sign_up.withdrawal_reason,
             path=sign_up.get_absolute_url(),
             key=f"sign-up-withdrawn:{sign_up.pk}:{user.person_id}",
+        )
+
+
+def tell_of_notice(sign_up: SignUp) -> None:
+    """The commissioner's officers: from when a practice withdraws, and why."""
+    withdrawn_from = f"{sign_up.withdrawn_from:%-d %B %Y}"
+    for user in holders(Role.COMMISSIONER, [sign_up.commissioner_id]):
+        outbox.send(
+            to=user.as_recipient,
+            kind="sign_up.notice_given",
+            subject=f"{sign_up.holder} withdraws from {sign_up.version}",
+            body=f"From {withdrawn_from} on. {sign_up.withdrawal_reason}",
+            path=sign_up.get_absolute_url(),
+            key=f"notice:{sign_up.pk}:{sign_up.notice_given_at}:{user.person_id}",
+        )
+
+
+def tell_of_notice_taken_back(sign_up: SignUp, reason: str) -> None:
+    for user in holders(Role.COMMISSIONER, [sign_up.commissioner_id]):
+        outbox.send(
+            to=user.as_recipient,
+            kind="sign_up.notice_taken_back",
+            subject=f"{sign_up.holder} stays in {sign_up.version}",
+            body=f"It has taken its notice back. {reason}",
+            path=sign_up.get_absolute_url(),
+        )
+
+
+def tell_of_transfer(sign_up: SignUp, merger: Succession) -> None:
+    """The successor's managers, and the commissioner's officers: who holds the sign-up now."""
+    people = [
+        *managers_of(merger.successor_id),
+        *holders(Role.COMMISSIONER, [sign_up.commissioner_id]),
+    ]
+    for user in people:
+        outbox.send(
+            to=user.as_recipient,
+            kind="sign_up.transferred",
+            subject=f"{merger.successor} holds the sign-up of {sign_up.provider}",
+            body=(
+                f"{sign_up.provider} merged into {merger.successor} on {on_day(merger.on)}. Its "
+                f"sign-up to {sign_up.version} goes on there, on its own list of 1 April: nothing "
+                "is paid twice or taken back, and nobody signs again."
+            ),
+            path=sign_up.get_absolute_url(),
+            key=f"transferred:{sign_up.pk}:{merger.pk}:{user.person_id}",
         )
 
 
@@ -160,8 +212,9 @@ def remind_of_deadline(version: SchemeVersion, *, days_before: int, days_left: i
     when = {0: "today", 1: "tomorrow"}.get(days_left, f"in {days_left} days")
     last_day = on_day(version.last_day)
     returned = SignUp.objects.filter(version=version, status__in=RECEIVED)
-    managers = _managers_offered(version).exclude(organisation__in=returned.values("practice"))
-    for holding in managers:
+    managers = _managers_offered(version).exclude(organisation__in=returned.values("provider"))
+    others = _managers_invited(version).exclude(organisation__in=returned.values("provider"))
+    for holding in [*managers, *others]:
         queued += _told_once(
             to=holding.user.as_recipient,
             kind="scheme.deadline",
@@ -176,7 +229,7 @@ def remind_of_deadline(version: SchemeVersion, *, days_before: int, days_left: i
             kind="sign_up.deadline",
             subject=f"Your signature is missing: {version}",
             body=(
-                f"{named.sign_up.practice} returns its sheet {when}, by {last_day}, and you have "
+                f"{named.sign_up.provider} returns its sheet {when}, by {last_day}, and you have "
                 "not signed it yet."
             ),
             path=reverse("les_schemes:sign-up-sign", args=[named.sign_up_id]),
@@ -200,7 +253,7 @@ def _asked_and_unsigned(version: SchemeVersion) -> QuerySet[NamedGP]:
         asked_at__isnull=False,
         declined_at__isnull=True,
         signature__isnull=True,
-    ).select_related("post__person", "sign_up__practice")
+    ).select_related("post__person", "sign_up__provider")
 
 
 def invite(version: SchemeVersion) -> None:
@@ -222,16 +275,22 @@ def invite(version: SchemeVersion) -> None:
 
 def _managers_offered(version: SchemeVersion) -> QuerySet[RoleHolding]:
     """The managers of the practices to which the scheme is offered today."""
-    today = clock.today()
-    commissioners = [version.commissioner_id, *version.partners.values_list("pk", flat=True)]
     return (
-        RoleHolding.objects.on(today)
+        RoleHolding.objects.on(clock.today())
         .of(Role.PRACTICE_MANAGER)
-        .filter(
-            in_force(today, "organisation__commissioner_memberships__"),
-            organisation__commissioner_memberships__commissioner_id__in=commissioners,
-            user__is_active=True,
-        )
+        .filter(organisation__in=practices_offered(version).values("pk"), user__is_active=True)
         .select_related("user__person", "organisation")
-        .distinct()
+    )
+
+
+def _managers_invited(version: SchemeVersion) -> QuerySet[RoleHolding]:
+    """Who acts for the providers, no practices, that were invited and have not declined."""
+    asked = OfferInvitation.objects.filter(version=version).exclude(
+        answer=InvitationAnswer.DECLINES
+    )
+    return (
+        RoleHolding.objects.on(clock.today())
+        .of(Role.PROVIDER_MANAGER)
+        .filter(organisation__in=asked.values("provider"), user__is_active=True)
+        .select_related("user__person", "organisation")
     )

@@ -16,7 +16,7 @@ def tell_of_upload(sheet: ReturnedSheet) -> None:
         kind="returned_sheet.received",
         subject=f"Your sheet for {sign_up.version} has arrived",
         body=(
-            f"{sign_up.commissioner} received the sheet of {sign_up.practice} on "
+            f"{sign_up.commissioner} received the sheet of {sign_up.provider} on "
             f"{on_day(sheet.received_on)}. A second person checks its scan before it counts."
         ),
         key=f"sheet-received:{sheet.pk}",
@@ -27,7 +27,7 @@ def tell_of_upload(sheet: ReturnedSheet) -> None:
         outbox.send(
             to=user.as_recipient,
             kind="returned_sheet.to_verify",
-            subject=f"A sheet of {sign_up.practice} waits to be verified",
+            subject=f"A sheet of {sign_up.provider} waits to be verified",
             body=(
                 "A colleague uploaded its scan. Compare the entries with the scan; whoever "
                 "uploaded it cannot verify it."
@@ -71,7 +71,7 @@ def tell_of_rejection(sheet: ReturnedSheet) -> None:
             outbox.send(
                 to=user.as_recipient,
                 kind="returned_sheet.rejected",
-                subject=f"The sheet of {sign_up.practice} you uploaded is rejected",
+                subject=f"The sheet of {sign_up.provider} you uploaded is rejected",
                 body=reason,
                 path=sheet.get_absolute_url(),
                 key=f"sheet-rejected:{sheet.pk}:{user.person_id}",

@@ -7,13 +7,14 @@ signature says that all signed the same.
 
 import hashlib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
+from les_schemes.definitions import definition_of
 from les_schemes.models import SchemeVersion, ShownTerms, SignUp
-from les_schemes.rules.schemes import SCHEMES
-from les_schemes.rules.wording import on_day
-from pbc.money import from_contract, pounds
+from les_schemes.rules import SchemeDefinition
+from les_schemes.rules.definition import scheme_readings, scheme_terms
+from les_schemes.rules.tables import Reading
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ class Terms:
 
 
 def terms_of(sign_up: SignUp) -> Terms:
-    """What is shown to whoever signs this sheet now."""
-    version = sign_up.version
+    """What is shown to whoever signs this sheet now: the wording in force, where it was varied."""
+    version = sign_up.version.as_varied
     texts = version.texts
     return Terms(
         [
@@ -72,8 +73,7 @@ def terms_of(sign_up: SignUp) -> Terms:
                 pairs=[
                     ("Scheme", f"{version}, version {version.number}"),
                     ("Offered by", version.commissioner.name),
-                    ("Practice name", f"{sign_up.practice.name} ({sign_up.practice.code})"),
-                    ("PBC Locality practice has joined", sign_up.locality_joined),
+                    *_who_joins(sign_up),
                 ],
             ),
             Block(
@@ -97,7 +97,7 @@ def terms_of(sign_up: SignUp) -> Terms:
             Block(
                 "Signing",
                 paragraphs=[
-                    "By signing I give this undertaking for myself alone, and accept the "
+                    f"By signing I give this undertaking for {_for_whom(sign_up)}, and accept the "
                     "governance arrangements of the Framework named above."
                 ],
             ),
@@ -105,11 +105,38 @@ def terms_of(sign_up: SignUp) -> Terms:
     )
 
 
+def _who_joins(sign_up: SignUp) -> list[tuple[str, str]]:
+    named = f"{sign_up.provider.name} ({sign_up.provider.code})"
+    if not sign_up.is_of_practice:
+        return [("Provider name", named), ("Registered list", "None: it is no practice")]
+    return [
+        ("Practice name", named),
+        ("PBC Locality practice has joined", sign_up.locality_joined),
+    ]
+
+
+def _for_whom(sign_up: SignUp) -> str:
+    if sign_up.is_of_practice:
+        return "myself alone"
+    return f"{sign_up.provider.name}, for which I am authorised to sign"
+
+
 def term_pairs(version: SchemeVersion) -> list[tuple[str, str]]:
     """The terms in force: what each is, in words, and its value as people write it."""
+    definition = definition_of(version)
     return [
-        (term.label, _written(term.form.name, version.terms[term.name]))
-        for term in SCHEMES[version.rules].terms
+        *(
+            (
+                f"Objective {objective.number}, {term.label[:1].lower()}{term.label[1:]}",
+                term.form.show(getattr(objective.terms, term.name)),
+            )
+            for objective in definition.objectives
+            for term in objective.kind.terms
+        ),
+        *(
+            (term.label, term.form.show(getattr(definition.terms, term.name)))
+            for term in scheme_terms()
+        ),
     ]
 
 
@@ -129,43 +156,25 @@ def readings_in_force(version: SchemeVersion) -> list[ReadingInForce]:
         ReadingInForce(
             name=reading.name,
             question=reading.question,
-            answer=reading.choices[version.readings[reading.name]],
-            others=[
-                words
-                for choice, words in reading.choices.items()
-                if choice != version.readings[reading.name]
-            ],
+            answer=reading.choices[choice],
+            others=[words for name, words in reading.choices.items() if name != choice],
         )
-        for reading in SCHEMES[version.rules].readings
+        for reading, choice in _readings(definition_of(version))
     ]
 
 
 def reading_pairs(version: SchemeVersion) -> list[tuple[str, str]]:
     """The readings in force: each question the source leaves open, and the answer chosen."""
     return [
-        (reading.question, reading.choices[version.readings[reading.name]])
-        for reading in SCHEMES[version.rules].readings
+        (reading.question, reading.choices[choice])
+        for reading, choice in _readings(definition_of(version))
     ]
 
 
-def _written(form: str, value: object) -> str:
-    return _WRITERS.get(form, str)(value)
-
-
-def _percent(value: object) -> str:
-    whole, _, decimals = str(value).partition(".")
-    digits = decimals.ljust(4, "0")
-    hundredths = f"{int(whole) * 100 + int(digits[:2])}"
-    rest = digits[2:].rstrip("0")
-    return f"{hundredths}.{rest}%" if rest else f"{hundredths}%"
-
-
-def _day(value: object) -> str:
-    return on_day(date.fromisoformat(str(value)))
-
-
-_WRITERS = {
-    "money": lambda value: pounds(from_contract(str(value))),
-    "fraction": _percent,
-    "date": _day,
-}
+def _readings(definition: SchemeDefinition) -> Iterator[tuple[Reading, str]]:
+    """Every reading with the choice made: those of the scheme, then those of each objective."""
+    for reading in scheme_readings():
+        yield reading, getattr(definition.readings, reading.name)
+    for objective in definition.objectives:
+        for reading in objective.kind.readings:
+            yield reading, getattr(objective.readings, reading.name)

@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from les_schemes import sheet_urls
-from les_schemes.views import review, schemes, sheet, signing
+from les_schemes import (
+    claim_urls,
+    design_urls,
+    procurement_urls,
+    report_urls,
+    sheet_urls,
+    statement_urls,
+    variation_urls,
+)
+from les_schemes.views import leaving, review, schemes, sheet, signing
 
 app_name = "les_schemes"
 
 urlpatterns = [
     path("schemes/", schemes.Schemes.as_view(), name="schemes"),
+    *design_urls.urlpatterns,
     path("schemes/<uuid:pk>/", schemes.Scheme.as_view(), name="scheme"),
     path(
         "schemes/<uuid:pk>/framework/",
@@ -18,6 +27,11 @@ urlpatterns = [
     path("schemes/<uuid:pk>/open/", schemes.SchemeOpen.as_view(), name="scheme-open"),
     path("schemes/<uuid:pk>/uptake/", schemes.SchemeUptake.as_view(), name="scheme-uptake"),
     path("schemes/<uuid:pk>/unsigned/", schemes.SchemeUnsigned.as_view(), name="scheme-unsigned"),
+    path(
+        "schemes/<uuid:pk>/unsigned/remind/",
+        schemes.SchemeUnsignedRemind.as_view(),
+        name="scheme-unsigned-remind",
+    ),
     path(
         "schemes/<uuid:pk>/sign-up/<str:practice>/",
         schemes.SignUpStart.as_view(),
@@ -41,6 +55,11 @@ urlpatterns = [
         name="sign-up-choose-locality",
     ),
     path(
+        "sign-ups/<uuid:pk>/contact-number/",
+        sheet.SignUpGiveContactNumber.as_view(),
+        name="sign-up-give-contact-number",
+    ),
+    path(
         "sign-ups/<uuid:pk>/undertaking/",
         sheet.SignUpAcceptUndertaking.as_view(),
         name="sign-up-accept-undertaking",
@@ -58,6 +77,11 @@ urlpatterns = [
         name="sign-up-sign-for-practice",
     ),
     path(
+        "sign-ups/<uuid:pk>/sign-for-provider/",
+        signing.SignUpSignForProvider.as_view(),
+        name="sign-up-sign-for-provider",
+    ),
+    path(
         "sign-ups/<uuid:pk>/signatures/<uuid:signature>/",
         signing.SignUpSignature.as_view(),
         name="sign-up-signature",
@@ -70,6 +94,16 @@ urlpatterns = [
     ),
     path("sign-ups/<uuid:pk>/answer/", sheet.SignUpAnswer.as_view(), name="sign-up-answer"),
     path("sign-ups/<uuid:pk>/withdraw/", sheet.SignUpWithdraw.as_view(), name="sign-up-withdraw"),
+    path(
+        "sign-ups/<uuid:pk>/notice/",
+        leaving.SignUpGiveNotice.as_view(),
+        name="sign-up-give-notice",
+    ),
+    path(
+        "sign-ups/<uuid:pk>/notice/take-back/",
+        leaving.SignUpTakeBackNotice.as_view(),
+        name="sign-up-take-back-notice",
+    ),
     path(
         "sign-ups/<uuid:pk>/new-gps/",
         sheet.SignUpNameNewGPs.as_view(),
@@ -89,5 +123,10 @@ urlpatterns = [
         review.AgreementDownload.as_view(),
         name="agreement",
     ),
+    *procurement_urls.urlpatterns,
     *sheet_urls.urlpatterns,
+    *report_urls.urlpatterns,
+    *claim_urls.urlpatterns,
+    *statement_urls.urlpatterns,
+    *variation_urls.urlpatterns,
 ]

@@ -1,15 +1,22 @@
 """What a sign-up is worth to its practice, worked out by the rules from the list held."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from les_schemes.definitions import definition_of
 from les_schemes.models import SchemeVersion, SignUp
-from les_schemes.rules import SCHEMES, LesFacts, calculate, parse_readings, parse_terms
-from les_schemes.rules.facts import LocalityFacts, PracticeFacts, SignUpFacts
-from les_schemes.rules.pbc_les_2007_08.scheme import CODE as PBC_LES
+from les_schemes.rules import Facts, calculate
+from les_schemes.rules.facts import (
+    LocalityFacts,
+    Membership,
+    ProviderFacts,
+    RegisteredList,
+    SignUpFacts,
+)
 from les_schemes.rules.wording import on_day, patients
 from localities import list_sizes
-from localities.models import ListSize, Practice
+from localities.models import ListSize, Organisation
 from pbc import clock
 from pbc.financial_year import last_working_day_of_month
 from pbc.money import pounds
@@ -37,16 +44,21 @@ class Worth:
         return f"{pounds(self.capitation_pence)} + {pounds(self.information_pence)}"
 
 
-def list_held(version: SchemeVersion, practice: Practice) -> ListSize | None:
+def list_held(version: SchemeVersion, practice: Organisation) -> ListSize | None:
     """The list of the practice that counts for the scheme's year, if it is recorded."""
     held = list_sizes.for_financial_year([practice.pk], version.financial_year, clock.known_until())
     return held.get(practice.pk)
 
 
-def if_signed_now(version: SchemeVersion, practice: Practice) -> Worth | None:
+def pays_by_patients(version: SchemeVersion) -> bool:
+    """Whether a list alone says what a sign-up is worth."""
+    return any(definition_of(version).of_kind("per_patient"))
+
+
+def if_signed_now(version: SchemeVersion, practice: Organisation) -> Worth | None:
     """What a practice would get that returned a sheet signed by all today, and accepted."""
     held = list_held(version, practice)
-    if held is None or version.rules != PBC_LES:
+    if held is None or not pays_by_patients(version):
         return None
     today = clock.today()
     return _worth(version, held, received=today, accepted=today, eligible=1, signed=1)
@@ -54,13 +66,13 @@ def if_signed_now(version: SchemeVersion, practice: Practice) -> Worth | None:
 
 def of_sign_up(sign_up: SignUp) -> Worth | None:
     """What this sheet is worth as it stands, accepted today if it is not accepted yet."""
-    held = list_held(sign_up.version, sign_up.practice)
-    if held is None or sign_up.version.rules != PBC_LES:
+    held = list_held(sign_up.version, sign_up.provider)
+    if held is None or not pays_by_patients(sign_up.version):
         return None
     today = clock.today()
     received = sign_up.received_at.astimezone(clock.LONDON).date() if sign_up.received_at else today
     accepted = sign_up.accepted_at.astimezone(clock.LONDON).date() if sign_up.accepted_at else today
-    counting = sign_up.named_gps.filter(required=True, joined_later=False)
+    counting = sign_up.named_gps.counting(today)
     return _worth(
         sign_up.version,
         held,
@@ -94,25 +106,29 @@ def _worth(
 
 
 def _amounts(version: SchemeVersion, held: ListSize, sign_up: SignUpFacts) -> dict[str, int]:
-    scheme = SCHEMES[version.rules]
     year = version.financial_year
     months = tuple(
         date(year.starts_in + (month < 4), month, 1) for month in (*range(4, 13), 1, 2, 3)
     )
-    facts = LesFacts(
+    practice = ProviderFacts(
+        code="PRACTICE",
+        lists=(RegisteredList(held.as_at, held.registered),),
+        opened=None if held.as_at == year.first_day else held.as_at,
+        memberships=(Membership("LOCALITY", year.first_day),),
+        sign_up=sign_up,
+        reports=months,
+    )
+    facts = Facts(
+        definition=definition_of(version),
         as_at=year.last_day,
         localities=(LocalityFacts("LOCALITY", year.first_day),),
-        practices=(
-            PracticeFacts("PRACTICE", held.registered, "LOCALITY", sign_up, reports=months),
-        ),
-        terms=parse_terms(scheme, version.terms),
-        readings=parse_readings(scheme, version.readings),
+        providers=(practice,),
     )
-    return {
-        line.component: line.entitlement_pence
-        for line in calculate(facts).lines
-        if line.payee == "PRACTICE"
-    }
+    amounts: dict[str, int] = defaultdict(int)
+    for line in calculate(facts).lines:
+        if line.payee == "PRACTICE":
+            amounts[line.component] += line.entitlement_pence
+    return amounts
 
 
 def next_pay_date() -> date:
@@ -127,6 +143,11 @@ def next_pay_date() -> date:
 def in_words(sign_up: SignUp) -> str:
     """What an accepted sign-up is expected to pay, and when (NOT-05)."""
     worth = of_sign_up(sign_up)
+    if worth is None and not sign_up.is_of_practice:
+        return (
+            "What is due is worked out from what is claimed and done, and paid with the payments "
+            f"of each month, next on {on_day(next_pay_date())}."
+        )
     if worth is None:
         year = sign_up.version.financial_year
         return (

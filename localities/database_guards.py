@@ -6,14 +6,17 @@ from localities.models import (
     LocalityMembership,
     Organisation,
     Post,
+    ProviderListing,
     Succession,
 )
 from pbc import database_guards
 
 database_guards.no_overlap(CommissionerMembership, same=("practice_id",))
 database_guards.no_overlap(LocalityMembership, same=("practice_id",))
+database_guards.no_overlap(ProviderListing, same=("provider_id", "commissioner_id"))
 database_guards.no_overlap(Post, same=("person_id", "practice_id"))
 database_guards.never_deleted(Organisation)
+database_guards.never_deleted(ProviderListing)
 database_guards.never_deleted(ListSize)
 database_guards.never_deleted(Succession)
 database_guards.refused(

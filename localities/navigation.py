@@ -4,9 +4,15 @@ from django.urls import reverse
 
 from localities.models import Import
 from pbc import audit_trail, navigation
-from pbc.roles import HELD_IN_A_COMMISSIONER, HELD_IN_A_LOCALITY, Role
+from pbc.roles import HELD_IN_A_COMMISSIONER, HELD_IN_A_LOCALITY, HELD_IN_A_PROVIDER, Role
 
 navigation.register("Practices", "localities:practices", order=50)
+navigation.register(
+    "Providers",
+    "localities:providers",
+    order=52,
+    shown_to=lambda actor: actor.holds(*HELD_IN_A_COMMISSIONER, *HELD_IN_A_PROVIDER),
+)
 navigation.register(
     "Localities",
     "localities:localities",

@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from localities.models import Commissioner, Import, Locality, Organisation, Practice
+from localities.models import (
+    Commissioner,
+    Import,
+    Locality,
+    Organisation,
+    Practice,
+    Provider,
+    ProviderListing,
+)
 from localities.statuses import ImportKind, OrganisationKind
 from pbc import clock
 from pbc.actor import Actor, SystemActor
@@ -103,6 +111,44 @@ def check_can_name_commissioner(actor: Actor, commissioner: Commissioner) -> Non
         raise NotPermitted("Only an administrator may name a provisional commissioner.")
 
 
+def check_can_list_provider(actor: Actor, commissioner: Organisation) -> None:
+    """Put a provider on the commissioner's list: an officer of it."""
+    require(
+        actor,
+        Role.COMMISSIONER,
+        in_organisation=commissioner.pk,
+        to="put providers on its list",
+    )
+
+
+def check_can_delist_provider(actor: Actor, listing: ProviderListing) -> None:
+    """Take it off again: an officer of that commissioner, without an interest in the provider."""
+    require(
+        actor,
+        Role.COMMISSIONER,
+        in_organisation=listing.commissioner_id,
+        to="take providers off its list",
+    )
+    refuse_interest(actor, listing.provider_id, "take it off the list")
+
+
+def check_can_change_provider(actor: Actor, provider: Provider) -> None:
+    """Where it is and whom to ask for: its manager, or an officer who lists it."""
+    if actor.holds(Role.PROVIDER_MANAGER, in_organisation=provider.pk):
+        return
+    check_can_name_provider(actor, provider)
+
+
+def check_can_name_provider(actor: Actor, provider: Provider) -> None:
+    """Its name and type: an officer of a commissioner that lists it today."""
+    listing = provider.listings.on(clock.today()).values_list("commissioner_id", flat=True)
+    if not actor.organisations(Role.COMMISSIONER) & set(listing):
+        raise NotPermitted(
+            "Only an officer of a commissioner on whose list this provider stands may say what it "
+            "is called; its manager keeps its address and contact."
+        )
+
+
 def check_can_nominate_payee(actor: Actor, locality: Locality) -> None:
     """The locality's commissioner, without an interest in the locality."""
     require(
@@ -124,6 +170,10 @@ can_name_commissioner = allowed(check_can_name_commissioner)
 can_establish_commissioner = allowed(check_can_establish_commissioner)
 can_form_locality = allowed(check_can_form_locality)
 can_nominate_payee = allowed(check_can_nominate_payee)
+can_list_provider = allowed(check_can_list_provider)
+can_delist_provider = allowed(check_can_delist_provider)
+can_change_provider = allowed(check_can_change_provider)
+can_name_provider = allowed(check_can_name_provider)
 
 
 def _require_commissioner(actor: Actor, organisation: Organisation, *, to: str) -> None:

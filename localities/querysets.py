@@ -11,11 +11,14 @@ from pbc.roles import (
     HELD_IN_A_COMMISSIONER,
     HELD_IN_A_LOCALITY,
     HELD_IN_A_PRACTICE,
+    HELD_IN_A_PROVIDER,
     Role,
 )
 
 LEADS = tuple(HELD_IN_A_LOCALITY)
 WORKS_IN_A_PRACTICE = tuple(HELD_IN_A_PRACTICE)
+# For a practice, or for a provider that is none.
+WORKS_FOR_A_PROVIDER = (*HELD_IN_A_PRACTICE, *HELD_IN_A_PROVIDER)
 OFFICERS = tuple(HELD_IN_A_COMMISSIONER)
 
 
@@ -55,6 +58,13 @@ class OrganisationQuerySet(models.QuerySet):
             locality_memberships__locality_id__in=localities,
         )
 
+    def listed_by(self, commissioners: "frozenset[int] | list[int]", day: date) -> Self:
+        """Providers, no practices, that stand on the list of one of the commissioners on a day."""
+        listed = self._every().filter(
+            in_force(day, "listings__"), listings__commissioner_id__in=commissioners
+        )
+        return self.filter(pk__in=listed.values("pk"))
+
     def practices_visible_to(self, actor: Actor, day: date) -> Self:
         """A person's own practice, the practices of a lead's locality, those of a commissioner.
 
@@ -80,6 +90,16 @@ class OrganisationQuerySet(models.QuerySet):
             kind="practice",
         )
 
+    def providers_visible_to(self, actor: Actor) -> Self:
+        """The own provider; those that ever stood on the list of the own commissioner."""
+        providers = self.filter(kind="provider")
+        if actor.holds(Role.ADMINISTRATOR):
+            return providers
+        listed = self._every().filter(listings__commissioner_id__in=actor.organisations(*OFFICERS))
+        return providers.filter(
+            Q(pk__in=actor.organisations(*HELD_IN_A_PROVIDER)) | Q(pk__in=listed.values("pk"))
+        )
+
     def localities_visible_to(self, actor: Actor, day: date) -> Self:
         """The localities of a commissioner, the one a person leads, and that of one's practice."""
         if actor.holds(Role.ADMINISTRATOR):
@@ -97,7 +117,7 @@ class OrganisationQuerySet(models.QuerySet):
 
     def commissioners_visible_to(self, actor: Actor) -> Self:
         """Who works in a commissioner sees them all; others those their practice was ever in,
-        and that of the locality they lead."""
+        that of the locality they lead, and those on whose list their provider ever stood."""
         commissioners = self.filter(kind="commissioner")
         if actor.holds(*OFFICERS):
             return commissioners
@@ -105,8 +125,13 @@ class OrganisationQuerySet(models.QuerySet):
         led = actor.organisations(*LEADS)
         every = self._every()
         of_practice = every.filter(commissioned_practices__practice_id__in=own).values("pk")
+        of_provider = every.filter(
+            listed_providers__provider_id__in=actor.organisations(*HELD_IN_A_PROVIDER)
+        ).values("pk")
         return commissioners.filter(
-            Q(pk__in=of_practice) | Q(pk__in=every.filter(localities__pk__in=led).values("pk"))
+            Q(pk__in=of_practice)
+            | Q(pk__in=of_provider)
+            | Q(pk__in=every.filter(localities__pk__in=led).values("pk"))
         )
 
     def visible_to(self, actor: Actor, day: date) -> Self:
@@ -116,6 +141,7 @@ class OrganisationQuerySet(models.QuerySet):
             Q(pk__in=every.practices_visible_to(actor, day).values("pk"))
             | Q(pk__in=every.localities_visible_to(actor, day).values("pk"))
             | Q(pk__in=every.commissioners_visible_to(actor).values("pk"))
+            | Q(pk__in=every.providers_visible_to(actor).values("pk"))
         )
 
     def _every(self) -> Self:

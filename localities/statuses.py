@@ -35,6 +35,18 @@ class LegalForm(models.TextChoices):
     COMPANY = "company", "Limited company"
 
 
+class ProviderType(models.TextChoices):
+    """What kind of body a provider is that is no practice (ACT-20, ACT-27)."""
+
+    PHARMACY = "pharmacy", "Community pharmacy"
+    INDEPENDENT = "independent", "Independent provider"
+    VOLUNTARY = "voluntary", "Voluntary organisation"
+    NHS_TRUST = "nhs_trust", "NHS trust"
+    COMMUNITY = "community", "NHS community services"
+    LOCAL_AUTHORITY = "local_authority", "Local authority"
+    OTHER = "other", "Other provider"
+
+
 class OdsStatus(models.TextChoices):
     """Field 13 of the ODS practice file."""
 

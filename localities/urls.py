@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from localities.views import commissioners, imports, localities, practices
+from localities.views import commissioners, imports, localities, practices, providers
 
 app_name = "localities"
 
@@ -20,6 +20,17 @@ urlpatterns = [
         "practices/<slug:code>/gps/<uuid:person>/end/",
         practices.PostEnd.as_view(),
         name="post-end",
+    ),
+    path("providers/", providers.Providers.as_view(), name="providers"),
+    path("providers/list/", providers.ProviderList.as_view(), name="provider-list"),
+    path("providers/<slug:code>/", providers.ProviderPage.as_view(), name="provider"),
+    path(
+        "providers/<slug:code>/change/", providers.ProviderChange.as_view(), name="provider-change"
+    ),
+    path(
+        "providers/<slug:code>/delist/<slug:commissioner>/",
+        providers.ProviderDelist.as_view(),
+        name="provider-delist",
     ),
     path("organisations/<slug:code>/", practices.OrganisationPage.as_view(), name="organisation"),
     path(

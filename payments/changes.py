@@ -19,10 +19,11 @@ def between(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     """Everything that differs between two documents of the same scheme but the day and what was
     paid meanwhile: terms, readings, localities and practices."""
     return [
-        *_values("Term", before.get("terms", {}), after.get("terms", {})),
-        *_values("Reading", before.get("readings", {}), after.get("readings", {})),
+        *_values("Term", _of_scheme(before, "terms"), _of_scheme(after, "terms")),
+        *_values("Reading", _of_scheme(before, "readings"), _of_scheme(after, "readings")),
         *_localities(_by_code(before["localities"]), _by_code(after["localities"])),
-        *_practices(_by_code(before["practices"]), _by_code(after["practices"])),
+        *_practices(_by_code(before["providers"]), _by_code(after["providers"])),
+        *_mergers(before["mergers"], after["mergers"]),
     ]
 
 
@@ -36,6 +37,16 @@ def count_by_kind(changes: list[Change]) -> list[tuple[str, int]]:
 
 def _by_code(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {item["code"]: item for item in items}
+
+
+def _of_scheme(facts: dict[str, Any], part: str) -> dict[str, Any]:
+    """The terms, or the readings, of the scheme and of its objectives, those by their number."""
+    scheme = facts["scheme"]
+    values = dict(scheme[part])
+    for objective in scheme["objectives"]:
+        for name, value in objective[part].items():
+            values[f"{name} of objective {objective['number']}"] = value
+    return values
 
 
 def _values(kind: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
@@ -72,17 +83,20 @@ def _practices(
 
 
 def _practice(code: str, then: dict[str, Any], now: dict[str, Any]) -> Iterator[Change]:
-    if then["list_size"] != now["list_size"]:
+    if then["lists"] != now["lists"]:
         yield Change("List size", code, _patients(then), _patients(now))
-    if then["locality"] != now["locality"]:
-        yield Change("Locality", code, then["locality"] or "alone", now["locality"] or "alone")
+    if then["memberships"] != now["memberships"]:
+        yield Change("Locality", code, _localities_of(then), _localities_of(now))
     old, new = then["sign_up"], now["sign_up"]
     if (old is None) != (new is None):
         kind = "Sign-up accepted" if old is None else "Sign-up no longer counts"
         yield Change(kind, code, _signed(old), _signed(new))
     elif old is not None and old != new:
-        same_sheet = (old["received"], old["accepted"]) == (new["received"], new["accepted"])
-        kind = "GP signatures" if same_sheet else "Sign-up"
+        kind = "Sign-up"
+        if old["withdrawn"] != new["withdrawn"]:
+            kind = "Sign-up withdrawn"
+        elif (old["received"], old["accepted"]) == (new["received"], new["accepted"]):
+            kind = "GP signatures"
         yield Change(kind, code, _signed(old), _signed(new))
     if then.get("reports", []) != now.get("reports", []):
         yield Change(
@@ -98,8 +112,36 @@ def _levels(locality: dict[str, Any]) -> str:
     return ", ".join(f"{award['level']} from {award['decided']}" for award in locality["levels"])
 
 
+def _mergers(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iterator[Change]:
+    for merger in before:
+        if merger not in after:
+            yield Change("Merger gone", merger["successor"], _merged(merger), "")
+    for merger in after:
+        if merger not in before:
+            yield Change("Merger", merger["successor"], "", _merged(merger))
+
+
+def _merged(merger: dict[str, Any]) -> str:
+    return f"took the place of {', '.join(merger['predecessors'])} on {merger['on']}"
+
+
 def _patients(practice: dict[str, Any] | None) -> str:
-    return "" if practice is None else f"{practice['list_size']:,} patients"
+    if practice is None:
+        return ""
+    return ", ".join(f"{one['size']:,} patients" for one in practice["lists"]) or "no list"
+
+
+def _localities_of(practice: dict[str, Any]) -> str:
+    """``DAC``, ``DAC until 2007-10-01, WAT from 2007-10-01``."""
+    memberships = practice["memberships"]
+    if not memberships:
+        return "alone"
+    parts = []
+    for number, one in enumerate(memberships):
+        since = f" from {one['from']}" if number else ""
+        until = f" until {one['to']}" if one["to"] else ""
+        parts.append(f"{one['locality']}{since}{until}")
+    return ", ".join(parts)
 
 
 def _signed(sign_up: dict[str, Any] | None) -> str:
@@ -108,4 +150,5 @@ def _signed(sign_up: dict[str, Any] | None) -> str:
     return (
         f"{sign_up['signed_gps']} of {sign_up['eligible_gps']} GPs, received "
         f"{sign_up['received']}, accepted {sign_up['accepted']}"
+        + (f", withdrawn {sign_up['withdrawn']}" if sign_up["withdrawn"] else "")
     )

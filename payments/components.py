@@ -1,30 +1,25 @@
 """What the rules call the things they pay, for people."""
 
-from functools import cache
-
-from les_schemes.rules import SCHEMES
-from les_schemes.rules.scheme import Payable
-
-
-@cache
-def payable(rules: str, objective: int, component: str) -> Payable:
-    """The component of an objective of the scheme that these rules work out."""
-    return SCHEMES[rules].payables[objective, component]
+from les_schemes.definitions import definition_of
+from les_schemes.models import SchemeVersion
+from les_schemes.rules import KINDS, Payable
 
 
-@cache
-def objective_title(rules: str, number: int) -> str:
-    """``Objective 1: GPs take responsibility for commissioning``, in the rules' short words."""
-    titles = {objective.number: objective.title for objective in SCHEMES[rules].objectives}
-    return titles.get(number, f"Objective {number}")
+def payable(version: SchemeVersion, objective: int, component: str) -> Payable:
+    """The component of an objective of a scheme version."""
+    return definition_of(version).payables[objective, component]
+
+
+def objective_title(version: SchemeVersion, number: int) -> str:
+    """``Individual GPs take responsibility for commissioning``, in the rules' short words."""
+    for objective in definition_of(version).objectives:
+        if objective.number == number:
+            return objective.shown_title
+    return f"Objective {number}"
 
 
 def choices() -> list[tuple[str, str]]:
-    """Every component that any rules pay, once, by name and title."""
+    """Every component that any kind of rule pays, once, by name and title."""
     return list(
-        {
-            payable.component: payable.title
-            for scheme in SCHEMES.values()
-            for payable in scheme.payables.values()
-        }.items()
+        {pays.component: pays.title for kind in KINDS.values() for pays in kind.pays}.items()
     )

@@ -7,14 +7,19 @@ from typing import Any
 from django.urls import reverse
 
 from les_schemes import rules
+from les_schemes.definitions import definition_of
 from les_schemes.models import SignUp
+from les_schemes.rules.definition import scheme_terms
 from payments import components
 from payments.calculations import contract_key
 from payments.models import Line
 from pbc.actor import Actor
 from pbc.clock import LONDON
-from pbc.money import from_contract, pounds
+from pbc.money import pounds
 from pbc.roles import READS_ALL_MONEY
+
+BY_SIGN_UP = ("per_patient", "information_fund", "block")
+"""The kinds whose sums ask whether a sign-up came by the deadline."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +91,11 @@ def explain(line: Line, *, actor: Actor) -> Explanation:
     """
     run, calculation = line.run, line.calculation
     version = calculation.version
-    payable = components.payable(version.rules, line.objective, line.component)
+    payable = components.payable(version, line.objective, line.component)
     code, objective, component = contract_key(run, line)
     working = rules.explain(line.inputs)
-    facts = {item["code"]: item for item in calculation.facts["practices"]}
-    practices = calculation.provenance["practices"]
+    facts = {item["code"]: item for item in calculation.facts["providers"]}
+    practices = calculation.provenance["providers"]
     own = practices.get(code)
     members = (
         _members_of(code, facts, practices, actor=actor)
@@ -100,7 +105,7 @@ def explain(line: Line, *, actor: Actor) -> Explanation:
     return Explanation(
         line=line,
         title=payable.title,
-        objective=components.objective_title(version.rules, objective),
+        objective=components.objective_title(version, objective),
         clause=payable.clause,
         rule=f"{line.inputs['rule']}, version {line.inputs['version']}",
         working=working,
@@ -131,7 +136,7 @@ def neighbours(line: Line, visible: Any) -> tuple[Line | None, Line | None]:
 def _of_practice(
     facts: dict[str, Any], held: dict[str, Any], line: Line, *, actor: Actor
 ) -> list[Number]:
-    numbers = [_list_number(facts, held["list"])]
+    numbers = [] if held["list"] is None else [_list_number(facts, held["list"])]
     locality = held["locality"]
     if locality is not None:
         source = (
@@ -142,6 +147,15 @@ def _of_practice(
         numbers.append(Number("Locality", locality["name"], source))
     else:
         numbers.append(Number("Locality", "none", "the practice commissions alone"))
+    if len(facts["memberships"]) > 1:
+        numbers += [
+            Number(
+                f"Locality from {_day(one['from'])}",
+                one["locality"],
+                f"its membership, until {_day(one['to'])}" if one["to"] else "its membership",
+            )
+            for one in facts["memberships"]
+        ]
     sign_up, sheet = facts["sign_up"], held["sign_up"]
     if sign_up is None or sheet is None:
         return numbers
@@ -162,7 +176,12 @@ def _of_practice(
         ),
         Number("Sign-up accepted", _moment(sheet["accepted_at"]), "the sign-up sheet", href),
     ]
-    if line.objective == 1:
+    if sign_up["withdrawn"]:
+        numbers.append(
+            Number("Sign-up withdrawn", _day(sign_up["withdrawn"]), "the sign-up sheet", href)
+        )
+    definition = definition_of(line.calculation.version)
+    if definition.objective(line.objective).kind.name == "per_patient":
         numbers.append(
             Number(
                 "GPs who signed",
@@ -194,7 +213,9 @@ def _of_locality(locality: dict[str, Any] | None) -> list[Number]:
             Number(
                 "Level awarded",
                 f"level {award['level']}",
-                f"decision {award['number']} of the Committee, {_day(award['decided'])}",
+                f"decision {award['number']} of the Committee, "
+                + (f"correcting decision {award['corrects']} of " if award.get("corrects") else "")
+                + _day(award["decided"]),
             )
             for award in locality.get("levels", ())
         ),
@@ -202,46 +223,30 @@ def _of_locality(locality: dict[str, Any] | None) -> list[Number]:
 
 
 def _terms(line: Line) -> list[Number]:
-    """The terms of the scheme that belong to this component, by the version that was signed."""
+    """The terms of the scheme that enter this component, by the version that was signed."""
     version = line.calculation.version
-    terms = {term.name: term for term in rules.SCHEMES[version.rules].terms}
-    named = {
-        "capitation": ["capitation_rate"],
-        "information_fund": ["information_rate"],
-        "information_release": ["information_rate"],
-        "gp_sessions": ["session_rate", "weeks"],
-        "practice_staff": ["staff_hour_rate", "weeks"],
-    }.get(line.component, [])
+    definition = definition_of(version)
+    objective = definition.objective(line.objective)
     href = reverse("les_schemes:scheme", args=[version.pk])
+    source = f"the terms of {version}"
+    entering = objective.payables[line.component].terms
     numbers = [
-        Number(
-            terms[name].label.partition(", ")[2].capitalize() or terms[name].label,
-            _term(version.terms[name]),
-            f"the terms of {version}",
-            href,
-        )
-        for name in named
+        Number(term.label, term.form.show(getattr(objective.terms, term.name)), source, href)
+        for term in objective.kind.terms
+        if term.name in entering
     ]
-    if line.objective in (1, 2):
-        numbers.append(
-            Number(
-                "Sign-up deadline",
-                _day(version.terms["sign_up_deadline"]),
-                f"the terms of {version}",
-                href,
-            )
-        )
+    if objective.kind.name in BY_SIGN_UP:
+        numbers += [
+            Number(term.label, term.form.show(getattr(definition.terms, term.name)), source, href)
+            for term in scheme_terms()
+        ]
     return numbers
-
-
-def _term(value: Any) -> str:
-    return pounds(from_contract(value)) if isinstance(value, str) else f"{value:,}"
 
 
 def _list_number(facts: dict[str, Any], held: dict[str, Any]) -> Number:
     return Number(
         f"Patients on {_day(held['as_at'])}",
-        f"{facts['list_size']:,}",
+        f"{facts['lists'][0]['size']:,}",
         _list_source(held),
         digest=held["sha256"],
     )
@@ -267,14 +272,16 @@ def _members_of(
     members = [
         (code, item, practices[code])
         for code, item in sorted(facts.items())
-        if item["locality"] == locality and item["sign_up"] is not None
+        if item["sign_up"] is not None
+        and item["lists"]
+        and any(one["locality"] == locality for one in item["memberships"])
     ]
     links = _sign_up_links([held["sign_up"]["id"] for _, _, held in members], actor=actor)
     return [
         MemberRow(
             code=code,
             name=held["name"],
-            list_size=item["list_size"],
+            list_size=item["lists"][0]["size"],
             source=f"on {_day(held['list']['as_at'])}, {_list_source(held['list'])}",
             sign_up=(
                 f"received {_day(item['sign_up']['received'])}, "

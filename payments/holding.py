@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from les_schemes.rules import Line
-from les_schemes.rules.scheme import PAYMENT
+from les_schemes.rules.kind import PAYMENT
 from pbc.money import pounds
 
 Conditions = Mapping[tuple[str, int | None], str]

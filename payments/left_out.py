@@ -8,17 +8,28 @@ for its locality under some readings).
 from datetime import date, datetime
 from typing import Any
 
-from les_schemes.statuses import SignUpStatus
+from les_schemes.statuses import IN_FORCE, SignUpStatus
 from localities.statuses import ContractType
 from payments.statuses import LeftOut
 from pbc.clock import LONDON
+from pbc.money import from_contract
 
 
 def why(
-    *, member: Any, sign_up: Any, has_list: bool, knows_locality: bool, gp_signatures: str
+    *,
+    member: Any,
+    sign_up: Any,
+    continues: bool,
+    has_list: bool,
+    knows_locality: bool,
+    gp_signatures: str,
 ) -> dict[str, Any] | None:
-    """Why a practice is left out, wholly or in part; None where it is paid all that it can be."""
-    if not has_list:
+    """Why a practice is left out, wholly or in part; None where it is paid all that it can be.
+
+    ``continues`` is whether it goes on with the sign-up of a practice whose place it took, for
+    which it needs no list of its own.
+    """
+    if not has_list and not continues:
         return _entry(
             member,
             LeftOut.NO_LIST,
@@ -34,30 +45,27 @@ def why(
             sign_up=sign_up,
             in_facts=False,
         )
+    if member.has_merged or (continues and sign_up is None):
+        return None
     if sign_up is None:
         return _entry(member, LeftOut.NOT_SIGNED_UP, "It has not begun a sign-up sheet.")
     if not sign_up.counts:
         return _not_accepted(member, sign_up)
+    if sign_up.has_withdrawn:
+        return _entry(
+            member,
+            LeftOut.WITHDRAWN,
+            f"It withdrew from {sign_up.withdrawn_from:%-d %B %Y} on, after it had been accepted. "
+            "No new payments; what was paid for the months that remain is for review.",
+            sign_up=sign_up,
+            since=sign_up.notice_given_at or sign_up.withdrawn_at,
+            partly=True,
+        )
     return _accepted(member, sign_up, gp_signatures)
 
 
 def _not_accepted(member: Any, sign_up: Any) -> dict[str, Any]:
-    """A sheet on its way, refused, or withdrawn.
-
-    After a withdrawal what was paid stays until it is reviewed (readings.md AMB-69): the practice
-    is taken out of the facts, or the sum would take everything back at once.
-    """
-    status = sign_up.status
-    if status == SignUpStatus.WITHDRAWN and sign_up.accepted_at is not None:
-        return _entry(
-            member,
-            LeftOut.WITHDRAWN,
-            f"It withdrew on {_written(sign_up.withdrawn_at)} after it had been accepted. "
-            "No new payments; what was paid for the months that remain is for review.",
-            sign_up=sign_up,
-            since=sign_up.withdrawn_at,
-            in_facts=False,
-        )
+    """A sheet on its way, refused, or withdrawn."""
     kind, reason, since = {
         SignUpStatus.DRAFT: (
             LeftOut.NOT_SIGNED_UP,
@@ -79,11 +87,14 @@ def _not_accepted(member: Any, sign_up: Any) -> dict[str, Any]:
             "Its sheet was queried and waits for the practice's answer.",
             sign_up.submitted_at,
         ),
-        SignUpStatus.ACCEPTED: (
-            LeftOut.SUBMITTED,
-            "Its sign-up is accepted only after the pay date.",
-            sign_up.accepted_at,
-        ),
+        **{
+            accepted: (
+                LeftOut.SUBMITTED,
+                "Its sign-up is accepted only after the pay date.",
+                sign_up.accepted_at,
+            )
+            for accepted in IN_FORCE
+        },
         SignUpStatus.REFUSED: (
             LeftOut.REFUSED,
             f"Its sign-up was refused: {sign_up.refusal_reason}",
@@ -94,7 +105,7 @@ def _not_accepted(member: Any, sign_up: Any) -> dict[str, Any]:
             "It withdrew its sheet before it was accepted.",
             sign_up.withdrawn_at,
         ),
-    }[SignUpStatus(status)]
+    }[SignUpStatus(sign_up.status)]
     return _entry(member, kind, reason, sign_up=sign_up, since=since)
 
 
@@ -128,8 +139,8 @@ def strangers(sign_ups: list[Any]) -> list[dict[str, Any]]:
     """Practices accepted by this commissioner that it does not commission on the pay date."""
     entries = {}
     for sign_up in sign_ups:
-        entries[sign_up.practice_id] = _entry(
-            sign_up.practice,
+        entries[sign_up.provider_id] = _entry(
+            sign_up.provider,
             LeftOut.NOT_COMMISSIONED,
             "It is closed or belongs to another commissioner on the pay date. What this "
             "commissioner paid stays; its own commissioner's run takes that off.",
@@ -137,6 +148,17 @@ def strangers(sign_ups: list[Any]) -> list[dict[str, Any]]:
             in_facts=False,
         )
     return list(entries.values())
+
+
+def note_withdrawn(entries: list[dict[str, Any]], paid: list[dict[str, Any]]) -> None:
+    """Set beside each practice that withdrew what it was paid before."""
+    for entry in entries:
+        if entry["why"] == LeftOut.WITHDRAWN:
+            entry["paid_pence"] = sum(
+                from_contract(amount["amount"])
+                for amount in paid
+                if amount["payee"] == entry["code"]
+            )
 
 
 def note_paid(entries: list[dict[str, Any]], outside: dict[str, list[dict[str, Any]]]) -> None:

@@ -102,7 +102,7 @@ def _advice(run: Run, lines: list[Line], holding: RoleHolding) -> outbox.Letter:
 
 
 def _item(line: Line) -> str:
-    payable = components.payable(line.calculation.version.rules, line.objective, line.component)
+    payable = components.payable(line.calculation.version, line.objective, line.component)
     note = ""
     if line.held_reason:
         note = f" (held: {line.held_reason})"

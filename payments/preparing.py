@@ -42,7 +42,7 @@ def prepare_run(
         )
         for version in facts.versions_to_pay(run.commissioner, run.pay_date)
     ]
-    practices = sum(len(found.document["practices"]) for found in gathered)
+    practices = sum(len(found.document["providers"]) for found in gathered)
     progress(1, f"Working out {practices:,} practices")
     worked_out = [calculations.work_out(found) for found in gathered]
     lines = sum(len(result.lines) for result in worked_out)

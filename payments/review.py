@@ -44,18 +44,22 @@ def totals(run: Run) -> dict[str, int]:
 def by_component(run: Run) -> list[dict[str, Any]]:
     """The sums of each component of each objective."""
     rows = (
-        run.lines.values("calculation__version__rules", "objective", "component", "kind")
+        run.lines.values("calculation", "objective", "component", "kind")
         .annotate(**_SUMS)
-        .order_by("calculation__version__rules", "objective", "component")
+        .order_by("calculation__version__rules", "calculation", "objective", "component")
     )
+    versions = {
+        calculation.pk: calculation.version
+        for calculation in run.calculations.select_related("version").only("version")
+    }
     return [
         {
             **row,
             "title": components.payable(
-                row["calculation__version__rules"], row["objective"], row["component"]
+                versions[row["calculation"]], row["objective"], row["component"]
             ).title,
             "objective_title": components.objective_title(
-                row["calculation__version__rules"], row["objective"]
+                versions[row["calculation"]], row["objective"]
             ),
         }
         for row in rows

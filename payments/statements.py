@@ -130,7 +130,7 @@ def summaries(lines: QuerySet[Line]) -> list[dict[str, Any]]:
 
 
 def _shown(line: Line) -> StatementLine:
-    payable = components.payable(line.calculation.version.rules, line.objective, line.component)
+    payable = components.payable(line.calculation.version, line.objective, line.component)
     return StatementLine(
         line=line,
         title=payable.title,

@@ -120,6 +120,14 @@ def _words(value: Any) -> Any:
     return value
 
 
+def _words_on_own_page(event: AuditEvent) -> str:
+    """What was done, without naming the object whose page this is: «Accepted»."""
+    kind, _, verb = event.event.partition(".")
+    if not verb or kind != subject_words(event).lower().replace(" ", "_"):
+        return words_for(event.event)
+    return verb.replace("_", " ").capitalize()
+
+
 def history_of(subject: models.Model, actor: Actor | None = None) -> list[dict[str, Any]]:
     """What was done to an object, newest first, as ``{% timeline %}`` shows it.
 
@@ -135,7 +143,7 @@ def history_of(subject: models.Model, actor: Actor | None = None) -> list[dict[s
     return [
         {
             "when": event.at,
-            "what": words_for(event.event),
+            "what": _words_on_own_page(event),
             "who": names[event.actor_id],
             "note": event.content.get("reason", ""),
             "href": reverse("pbc:audit-event", args=[event.chain_id, event.number])

@@ -91,3 +91,78 @@ class BarChart:
     def draw(self) -> SafeString:
         """The chart as HTML."""
         return render_to_string("pbc/charts/bars.html", {"chart": self})
+
+
+@dataclass(frozen=True)
+class Square:
+    """One square of a grid: a mark (a letter or sign) on a colour, and what it stands for."""
+
+    mark: str
+    fill: str
+    ink: str
+    words: str
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row of squares, with the same said in words beside it."""
+
+    label: str
+    squares: Sequence[Square]
+    words: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class GridChart:
+    """Rows by columns, such as practices by months: every square by its colour and its mark.
+
+    The squares are a picture for the eye; the words beside each row, and the table that the page
+    shows with it, say the same.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[GridRow]
+    caption: str = ""
+    label_heading: str = "Name"
+    words_heading: str = "In short"
+    kinds: Sequence[Square] = ()
+
+    @property
+    def legend(self) -> list[Square]:
+        """Every kind of square that is drawn, once, in the order of ``kinds``."""
+        drawn = {square for row in self.rows for square in row.squares}
+        return [square for square in self.kinds if square in drawn]
+
+    @property
+    def drawn(self) -> list[dict[str, Any]]:
+        """What the template draws: places in hundredths of the drawing's width."""
+        width = 100 / (len(self.columns) or 1)
+        return [
+            {
+                "row": row,
+                "squares": [
+                    {
+                        "square": square,
+                        "x": f"{place * width + 0.3:.2f}",
+                        "width": f"{width - 0.6:.2f}",
+                        "middle": f"{(place + 0.5) * width:.2f}",
+                    }
+                    for place, square in enumerate(row.squares)
+                ],
+            }
+            for row in self.rows
+        ]
+
+    @property
+    def heads(self) -> list[tuple[str, str]]:
+        """Each column's heading and the middle of its squares."""
+        width = 100 / (len(self.columns) or 1)
+        return [
+            (heading, f"{(place + 0.5) * width:.2f}") for place, heading in enumerate(self.columns)
+        ]
+
+    def draw(self) -> SafeString:
+        """The chart as HTML."""
+        return render_to_string("pbc/charts/grid.html", {"chart": self})

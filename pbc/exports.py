@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,9 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # OWASP ASVS 5.0, 1.2.10. A line feed starts a formula in some spreadsheets as a return does.
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _WIDEST = 60
+# What Excel takes as a list of choices, and how far down it is offered.
+_LONGEST_CHOICES = 255
+_LAST_ROW = 1_000
 
 
 class Pence(int):
@@ -66,10 +70,26 @@ def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment).replace(tzinfo=None) if timezone.is_aware(moment) else moment
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook. ``choices`` offers words to choose from in the columns counted from
+    0, to whoever fills the sheet in."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+
 def xlsx_bytes(
     header: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: str = "Sheet 1"
 ) -> bytes:
     """A workbook of one sheet; numbers, money and dates are typed cells."""
+    return workbook_bytes([Sheet(sheet, header, rows)])
+
+
+def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook of several sheets; numbers, money and dates are typed cells."""
     stream = io.BytesIO()
     options = {
         "in_memory": True,
@@ -84,15 +104,24 @@ def xlsx_bytes(
             "date": book.add_format({"num_format": "d mmmm yyyy"}),
             "moment": book.add_format({"num_format": "d mmmm yyyy hh:mm"}),
         }
-        page = book.add_worksheet(_sheet_name(sheet))
-        for column, heading in enumerate(header):
-            page.write_string(0, column, neutral(str(heading)), formats["header"])
-        for number, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                _write(page, number, column, value, formats)
-        page.freeze_panes(1, 0)
-        page.autofit(max_width=_WIDEST * 7)
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(_sheet_name(sheet.name)), sheet, formats)
     return stream.getvalue()
+
+
+def _write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+    for column, heading in enumerate(sheet.header):
+        page.write_string(0, column, neutral(str(heading)), formats["header"])
+    for number, row in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(row):
+            _write(page, number, column, value, formats)
+    for column, words in sheet.choices.items():
+        if len(",".join(words)) <= _LONGEST_CHOICES and not any("," in word for word in words):
+            page.data_validation(
+                1, column, _LAST_ROW, column, {"validate": "list", "source": list(words)}
+            )
+    page.freeze_panes(1, 0)
+    page.autofit(max_width=_WIDEST * 7)
 
 
 def _write(page: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> None:
@@ -132,6 +161,11 @@ def xlsx_response(
 ) -> HttpResponse:
     """A download named ``filename``.xlsx."""
     return _download(xlsx_bytes(header, rows, sheet=sheet), XLSX_TYPE, f"{filename}.xlsx")
+
+
+def workbook_response(filename: str, sheets: Iterable[Sheet]) -> HttpResponse:
+    """A download named ``filename``.xlsx, of several sheets."""
+    return _download(workbook_bytes(sheets), XLSX_TYPE, f"{filename}.xlsx")
 
 
 def _download(content: bytes, content_type: str, filename: str) -> HttpResponse:

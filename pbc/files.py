@@ -41,6 +41,11 @@ class FileType(Enum):
     PNG = ("a PNG picture", "image/png", ".png")
     JPEG = ("a JPEG picture", "image/jpeg", ".jpg")
     CSV = ("a CSV or text file", "text/csv", ".csv")
+    XLSX = (
+        "an Excel workbook",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ".xlsx",
+    )
     ZIP = ("a ZIP file", "application/zip", ".zip")
     HTML = ("a web page", "text/html", ".html")
 
@@ -52,6 +57,7 @@ class FileType(Enum):
 
 SCANS = (FileType.PDF, FileType.PNG, FileType.JPEG)
 TABLES = (FileType.CSV,)
+SPREADSHEETS = (FileType.CSV, FileType.XLSX)
 _SHOWN_INLINE = {FileType.PDF, FileType.PNG, FileType.JPEG}
 
 _readers: dict[str, Callable[[Actor, StoredFile], bool]] = {}
@@ -122,7 +128,7 @@ def recognise(data: bytes) -> FileType | None:
     if data.startswith(b"\xff\xd8\xff"):
         return FileType.JPEG if _is_picture(data, "JPEG") else None
     if data.startswith(b"PK"):
-        return FileType.ZIP if _is_zip(data) else None
+        return _kind_of_archive(data)
     return FileType.CSV if _is_plain_text(data) else None
 
 
@@ -235,13 +241,16 @@ def _is_picture(data: bytes, form: str) -> bool:
     return True
 
 
-def _is_zip(data: bytes) -> bool:
+def _kind_of_archive(data: bytes) -> FileType | None:
+    """A workbook of Excel is an archive with a workbook in it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            archive.infolist()
+            names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
-    return True
+        return None
+    if {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+        return FileType.XLSX
+    return FileType.ZIP
 
 
 def _is_plain_text(data: bytes) -> bool:

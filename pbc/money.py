@@ -13,10 +13,13 @@ _MINUS = "\N{MINUS SIGN}"
 
 def round_half_up(pence: Fraction) -> int:
     """The whole pence nearest to an exact sum; half a penny goes away from zero."""
-    whole, rest = divmod(abs(pence.numerator), pence.denominator)
-    if 2 * rest >= pence.denominator:
+    numerator, denominator = pence.numerator, pence.denominator
+    if denominator == 1:
+        return numerator
+    whole, rest = divmod(abs(numerator), denominator)
+    if 2 * rest >= denominator:
         whole += 1
-    return whole if pence.numerator >= 0 else -whole
+    return whole if numerator >= 0 else -whole
 
 
 def pounds(pence: int) -> str:

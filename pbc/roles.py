@@ -6,6 +6,7 @@ from django.db import models
 class Role(models.TextChoices):
     GP = "gp", "GP"
     PRACTICE_MANAGER = "practice_manager", "Practice manager"
+    PROVIDER_MANAGER = "provider_manager", "Provider manager"
     LOCALITY_LEAD = "locality_lead", "Locality lead"
     COMMISSIONER = "commissioner", "Commissioner"
     FINANCE_PREPARER = "finance_preparer", "Finance: prepares"
@@ -31,7 +32,13 @@ NEEDS_SECOND_FACTOR = frozenset(
 
 HELD_IN_A_PRACTICE = frozenset({Role.GP, Role.PRACTICE_MANAGER})
 HELD_IN_A_LOCALITY = frozenset({Role.LOCALITY_LEAD})
-HELD_IN_A_COMMISSIONER = frozenset(Role) - HELD_IN_A_PRACTICE - HELD_IN_A_LOCALITY
+HELD_IN_A_PROVIDER = frozenset({Role.PROVIDER_MANAGER})
+HELD_IN_A_COMMISSIONER = (
+    frozenset(Role) - HELD_IN_A_PRACTICE - HELD_IN_A_LOCALITY - HELD_IN_A_PROVIDER
+)
+
+# Who speaks for whoever provides a service: a practice, or a provider that is none.
+MANAGES_A_PROVIDER = (Role.PRACTICE_MANAGER, Role.PROVIDER_MANAGER)
 
 FINANCE = (Role.FINANCE_PREPARER, Role.FINANCE_APPROVER)
 # Who reads every practice's money of their commissioner (section L, "See other practices' money").

@@ -263,6 +263,16 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "pbc.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": 24 * 3600.0},
     "send-outbox": {"task": "pbc.send_outbox", "schedule": 60.0, "options": {"expires": 60}},
+    "keep-sign-ups": {
+        "task": "les_schemes.keep_sign_ups",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "keep-statements": {
+        "task": "les_schemes.keep_statements",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "send-reminders": {
         "task": "les_schemes.send_reminders",
         "schedule": 3600.0,

@@ -3,12 +3,15 @@
 A form posted after the session has ended is put, in the new anonymous session, beside the id of
 the person who last signed in with this browser (a signed cookie). Once that same person has
 signed in again the form's page finds it and shows it filled; another person never sees it, and
-when another person signs in it is dropped. Passwords, codes and files are never kept.
+when another person signs in it is dropped. Passwords, codes, files, and what looks like a
+patient's NHS number are never kept.
 """
 
 import uuid
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+
+from pbc import nhs_numbers
 
 SESSION_KEY = "unfinished_form"
 COOKIE = "last_signed_in"
@@ -25,7 +28,8 @@ def keep(request: HttpRequest) -> bool:
         return False
     kept = request.POST.copy()
     for name in list(kept):
-        if name in NEVER_KEPT or "password" in name:
+        secret = name in NEVER_KEPT or "password" in name
+        if secret or any(map(nhs_numbers.holds, kept.getlist(name))):
             del kept[name]
     data = kept.urlencode()
     if len(data) > LARGEST:

@@ -27,6 +27,8 @@ from localities.models import (
     Person,
     Post,
     Practice,
+    Provider,
+    ProviderListing,
 )
 from localities.statuses import Capacity, ContractType, OfficerPosition
 from pbc import clock
@@ -191,6 +193,29 @@ def a_person(given: str, family: str, *, role: Role | None = None, at: object = 
     if role in NEEDS_SECOND_FACTOR:
         Authenticator.objects.create(user=user, type="totp", data={"secret": "-"})
     return user
+
+
+def a_pharmacy(
+    commissioner: Commissioner,
+    *,
+    code: str = "FQQ01",
+    name: str = "Lantern Pharmacy",
+    manager: tuple[str, str] = ("Odile", "Grantham"),
+) -> tuple[Provider, User]:
+    """A pharmacy on a commissioner's list, and who acts for it."""
+    provider = Provider(
+        code=code,
+        name=name,
+        provider_type="pharmacy",
+        telephone="01442 255901",
+        recorded_at=RECORDED,
+    )
+    Organisation.objects.bulk_create([provider])
+    provider = Provider.objects.get(code=code)
+    ProviderListing.objects.create(
+        provider=provider, commissioner=commissioner, starts=LONG_AGO, recorded_at=RECORDED
+    )
+    return provider, a_person(*manager, role=Role.PROVIDER_MANAGER, at=provider)
 
 
 def a_gp(given: str, family: str, practice: Practice, *, starts: date, **post: object) -> User:

@@ -5,7 +5,7 @@ from datetime import date, time
 
 from accounts.models import User
 from governance.actions import attendance, committees, items, matters, meetings
-from governance.actions.decisions import NewCondition, Ruling, decide
+from governance.actions.decisions import NewCondition, Ruling, correct, decide
 from governance.models import (
     AgendaItem,
     Committee,
@@ -14,7 +14,7 @@ from governance.models import (
     Matter,
     Meeting,
 )
-from governance.statuses import Capacity, Manner, MeetingStatus, Outcome
+from governance.statuses import Capacity, ItemStatus, Manner, MeetingStatus, Outcome, Section
 from pbc import clock
 from pbc.roles import Role
 from tests.cast import LONG_AGO, Cast, a_person
@@ -84,6 +84,28 @@ class Sitting:
             **more,  # type: ignore[arg-type]
         )
         return decide(item=item, ruling=ruling, manner=Manner.CONSENSUS, by=self.secretary)
+
+    def correct(self, decision: Decision, outcome: Outcome, **more: object) -> Decision:
+        """Correct a decision under matters arising of a meeting today, by consensus."""
+        meeting = Meeting.objects.filter(
+            committee=self.committee, status=MeetingStatus.IN_SESSION
+        ).first() or self.open(self.meeting_on(clock.today()))
+        item = meeting.items.get(section=Section.MATTERS_ARISING)
+        if item.status == ItemStatus.WAITING:
+            item = items.open_item(item=item, by=self.secretary)
+        ruling = Ruling(
+            outcome=outcome,
+            reasons="It was minuted wrongly.",
+            would_resolve="Show the missing evidence." if outcome == Outcome.DECLINED else "",
+            **more,  # type: ignore[arg-type]
+        )
+        return correct(
+            decision=decision,
+            item=item,
+            ruling=ruling,
+            manner=Manner.CONSENSUS,
+            by=self.secretary,
+        )
 
     def condition(self, text: str, *, due: date) -> NewCondition:
         return NewCondition(text=text, owner=self.members["executive"].person, due=due)

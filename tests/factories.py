@@ -4,6 +4,7 @@ Plain functions; each takes the ``Cast`` and gives what it made, as it stands in
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from accounts.models import User
 from les_schemes import loading, terms_shown
@@ -11,7 +12,10 @@ from les_schemes.actions import schemes, sign_ups
 from les_schemes.actions.sign_ups.signing import Given
 from les_schemes.models import NamedGP, SchemeVersion, SignUp
 from les_schemes.statuses import SchemeStatus, SigningCapacity, SignUpStatus
+from localities.actions import successions
 from localities.models import Locality, Practice
+from localities.statuses import SuccessionKind
+from pbc import clock
 from pbc.actor import SYSTEM
 from tests.cast import Cast
 
@@ -26,6 +30,8 @@ _STEPS = {
     SignUpStatus.ACCEPTED: ["start", "prepare", "request", "sign", "submit", "accept"],
     SignUpStatus.REFUSED: ["start", "prepare", "request", "sign", "submit", "refuse"],
     SignUpStatus.WITHDRAWN: ["start", "withdraw"],
+    SignUpStatus.WITHDRAWING: ["start", "prepare", "request", "sign", "submit", "accept", "notice"],
+    SignUpStatus.TRANSFERRED: ["start", "prepare", "request", "sign", "submit", "accept", "merge"],
 }
 
 
@@ -92,6 +98,19 @@ def open_version(cast: Cast) -> SchemeVersion:
     return held or scheme_at(SchemeStatus.OPEN, cast)
 
 
+def merged(cast: Cast, practice: Practice, *, into: Practice) -> None:
+    """A practice merges into another today, and what it had signed passes on."""
+    successions.record(
+        predecessor=practice,
+        successor=into,
+        kind=SuccessionKind.MERGED,
+        on=clock.today(),
+        reason="The partners retire.",
+        by=cast.officer,
+    )
+    sign_ups.transfer_due(by=SYSTEM)
+
+
 class _Journey:
     """The way of one sheet, a method a step."""
 
@@ -120,7 +139,7 @@ class _Journey:
         return self.cast.watford_officer if is_watford else self.cast.officer
 
     def start(self) -> None:
-        self.sign_up = sign_ups.start(version=self.version, practice=self.practice, by=self.manager)
+        self.sign_up = sign_ups.start(version=self.version, provider=self.practice, by=self.manager)
 
     def prepare(self) -> None:
         sign_ups.confirm_gps(sign_up=self.sign_up, by=self.manager)
@@ -174,3 +193,15 @@ class _Journey:
 
     def withdraw(self) -> None:
         sign_ups.withdraw(sign_up=self.sign_up, reason="", by=self.manager)
+
+    def notice(self) -> None:
+        """To leave on the last day of the calendar year."""
+        sign_ups.give_notice(
+            sign_up=self.sign_up,
+            withdrawn_from=date(2008, 1, 1),
+            reason="The partners think again.",
+            by=self.manager,
+        )
+
+    def merge(self) -> None:
+        merged(self.cast, self.practice, into=self.cast.millbrook)

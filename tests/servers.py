@@ -73,7 +73,10 @@ def start_redis() -> Server | None:
 
     def answers() -> bool:
         server.check_alive()
-        return socket.exists() and bool(redis.from_url(settings.REDIS_URL).ping())
+        try:
+            return socket.exists() and bool(redis.from_url(settings.REDIS_URL).ping())
+        except redis.ConnectionError:  # the socket stands a moment before anybody listens on it
+            return False
 
     wait_until(answers, what="Redis")
     return server

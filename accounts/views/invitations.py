@@ -23,8 +23,8 @@ from pbc.guards import Public, SignedIn, holders_of
 from pbc.pages import ActionPage, Page
 from pbc.roles import FINANCE, Role
 
-SEES = holders_of(Role.ADMINISTRATOR, Role.AUDITOR, Role.PRACTICE_MANAGER)
-INVITES = holders_of(Role.ADMINISTRATOR, Role.PRACTICE_MANAGER, step_up=True)
+SEES = holders_of(*permissions.MAY_INVITE, Role.AUDITOR)
+INVITES = holders_of(*permissions.MAY_INVITE, step_up=True)
 
 
 class InvitationTable(tables.Table):
@@ -58,12 +58,13 @@ class Invitations(Page):
         table = InvitationTable(request, sent)
         if table.export_format:
             return table.export()
-        may_invite = self.actor.holds(Role.ADMINISTRATOR, Role.PRACTICE_MANAGER)
+        may_invite = self.actor.holds(*permissions.MAY_INVITE)
         return self.show(table=table, may_invite=may_invite)
 
 
 class Invite(ActionPage):
-    """Invite somebody: ``?person=`` names a GP already listed at a practice."""
+    """Invite somebody: ``?person=`` names a GP already listed at a practice, ``?organisation=``
+    by its code where the person is to hold the role."""
 
     guard = INVITES
     template_name = "accounts/invite.html"
@@ -81,21 +82,39 @@ class Invite(ActionPage):
                 raise Http404 from not_an_id
 
     def organisations(self) -> Any:
-        areas_of_actor = areas.administered_by(self.actor) | areas.own_practices(self.actor)
+        areas_of_actor = (
+            areas.administered_by(self.actor)
+            | areas.managed_by(self.actor)
+            | areas.listed_by(self.actor)
+        )
         return areas_of_actor.on(clock.today()).distinct().order_by("name")
 
+    def roles(self) -> list[Role]:
+        """The roles that the person may give somewhere; the action checks where."""
+        if self.actor.holds(Role.ADMINISTRATOR):
+            return list(Role)
+        gps = [Role.GP] if self.actor.holds(Role.PRACTICE_MANAGER) else []
+        if self.actor.holds(Role.PROVIDER_MANAGER, Role.COMMISSIONER):
+            return [*gps, Role.PROVIDER_MANAGER]
+        return gps
+
     def form_arguments(self) -> dict[str, Any]:
-        is_administrator = self.actor.holds(Role.ADMINISTRATOR)
-        organisations = self.organisations()
+        organisations, roles = self.organisations(), self.roles()
+        wanted = self.request.GET.get("organisation", "")
         initial: dict[str, Any] = {}
         if self.person is not None:
             initial = {"email": self.person.email, "role": Role.GP}
             post = self.person.posts.on(clock.today()).filter(practice__in=organisations).first()
             initial["organisation"] = post.practice_id if post else None
-        elif not is_administrator:
-            initial = {"role": Role.GP, "organisation": organisations.first()}
+        elif wanted:
+            chosen = organisations.filter(code=wanted).first()
+            initial = {"organisation": chosen}
+            if chosen is not None and permissions.fits(Role.PROVIDER_MANAGER, chosen):
+                initial["role"] = Role.PROVIDER_MANAGER
+        elif len(roles) == 1:
+            initial = {"role": roles[0], "organisation": organisations.first()}
         return {
-            "roles": list(Role) if is_administrator else [Role.GP],
+            "roles": roles,
             "organisations": organisations,
             "fixed_person": self.person is not None,
             "initial": initial,

@@ -1,4 +1,4 @@
-"""People and what they are: for administrators, and practice managers for their own practice."""
+"""People and what they are: for administrators, and managers for their own practice or provider."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ from pbc.guards import holders_of
 from pbc.pages import ActionPage, Page
 from pbc.roles import Role
 
-SEES = holders_of(Role.ADMINISTRATOR, Role.AUDITOR, Role.PRACTICE_MANAGER)
+SEES = holders_of(*permissions.MAY_INVITE, Role.AUDITOR)
 CHANGES = holders_of(Role.ADMINISTRATOR, step_up=True)
-ENDS_ROLES = holders_of(Role.ADMINISTRATOR, Role.PRACTICE_MANAGER, step_up=True)
+ENDS_ROLES = holders_of(*permissions.MAY_INVITE, step_up=True)
 
 
 def _roles_today(user: Any) -> str:
@@ -69,7 +69,7 @@ class People(Page):
         if table.export_format:
             return table.export()
         open_invitations = Invitation.objects.visible_to(self.actor).open_at(timezone.now()).count()
-        may_invite = self.actor.holds(Role.ADMINISTRATOR, Role.PRACTICE_MANAGER)
+        may_invite = self.actor.holds(*permissions.MAY_INVITE)
         return self.show(table=table, open_invitations=open_invitations, may_invite=may_invite)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from applications import levels, telling
+from applications import certificates, corrections, levels, telling
 from applications.models import (
     LEVELS,
     CriterionEvidence,
@@ -60,6 +60,7 @@ def set_criteria(
     *, version: SchemeVersion, level: int, texts: Sequence[str], by: Actor
 ) -> list[LevelCriterion]:
     """Enter the Framework's criteria for a level; those entered before are retired, not lost."""
+    version = SchemeVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     check_can_set_criteria(by, version)
     if level not in LEVELS[1:]:
         raise BadInput({"level": "Only levels 2 and 3 have criteria: every locality starts at 1."})
@@ -243,14 +244,17 @@ def propose_lower(
 @action
 def withdraw(*, application: LevelApplication, reason: str, by: Actor) -> LevelApplication:
     """Take an application back; a matter that waits for the Committee goes with it."""
+    # The matter before what it is about, as a decision locks them.
+    pending = (
+        Matter.objects.select_for_update(of=("self",))
+        .filter(kind=KIND, subject_type=SUBJECT, subject_id=str(application.pk), status__in=PENDING)
+        .first()
+    )
     application = _locked(application)
     check_can_withdraw(by, application)
     step = LEVEL_APPLICATION.step(application.status, "withdraw")
     if not reason.strip():
         raise BadInput({"reason": "Give the reason for withdrawing"})
-    pending = Matter.objects.filter(
-        kind=KIND, subject_type=SUBJECT, subject_id=str(application.pk), status__in=PENDING
-    ).first()
     if pending is not None:
         matters.withdraw(matter=pending, reason=reason, by=by, raised_by_the_thing=True)
     application.status = step.to
@@ -264,45 +268,70 @@ def withdraw(*, application: LevelApplication, reason: str, by: Actor) -> LevelA
 
 @action
 def award(*, application: LevelApplication, decision: Decision, by: Actor) -> LevelAward:
-    """Carry out that the Committee agreed a level. Called by the decision, once."""
+    """Carry out that the Committee agreed a level, or corrected a decision to that. Called by it.
+
+    A correction counts from the day of the decision that was corrected first.
+    """
     application = _locked(application)
     held = LevelAward.objects.filter(decision=decision).first()
     if held is not None:
         return held
-    step = LEVEL_APPLICATION.step(application.status, "agree")
+    about = decision.matter
+    if not decision.is_carried_out or (about.subject_type, about.subject_id) != (
+        SUBJECT,
+        str(application.pk),
+    ):
+        raise NotNow("This decision does not agree this level (TV-35).")
+    step = LEVEL_APPLICATION.step(application.status, _verb(decision, "agree"))
     made = LevelAward.objects.create(
         version=application.version,
         locality=application.locality,
         application=application,
         decision=decision,
-        level=application.level,
-        decided_on=decision.decided_at.astimezone(clock.LONDON).date(),
+        level=corrections.level_of(application, decision),
+        decided_on=corrections.first_decided(decision),
         recorded_at=clock.now(),
     )
-    application.status = step.to
-    application.ended_at = clock.now()
-    application.save(update_fields=["status", "ended_at"])
+    certificates.issue(made, by=by)
+    _ended(application, step.to)
     _recorded(
         application,
         step.event,
         by=by,
-        after={"level": made.level, "decision": str(decision.pk)},
+        after={"level": made.level, "decided_on": made.decided_on, "decision": str(decision.pk)},
     )
     return made
 
 
 @action
 def turn_down(*, application: LevelApplication, decision: Decision, by: Actor) -> LevelApplication:
-    """Carry out that the Committee deferred or declined a level. Called by the decision."""
+    """Carry out that the Committee deferred or declined a level, or corrected a decision to that.
+
+    Called by the decision.
+    """
     application = _locked(application)
-    verb = "defer" if decision.outcome == Outcome.DEFERRED else "decline"
+    verb = _verb(decision, "decline")
+    if decision.outcome == Outcome.DEFERRED:
+        # More evidence is asked of who applied; a lower level, which nobody applied for, waits.
+        verb = "defer" if application.direction == Direction.UP else "put_off"
     step = LEVEL_APPLICATION.step(application.status, verb)
-    application.status = step.to
-    if verb == "decline":
-        application.ended_at = clock.now()
-    application.save(update_fields=["status", "ended_at"])
+    if decision.outcome == Outcome.DEFERRED:
+        application.status = step.to
+        application.save(update_fields=["status"])
+    else:
+        _ended(application, step.to)
     _recorded(application, step.event, by=by, reason=decision.reasons)
     return application
+
+
+def _verb(decision: Decision, verb: str) -> str:
+    return verb if decision.corrects is None else f"correct_to_{verb}"
+
+
+def _ended(application: LevelApplication, status: str) -> None:
+    application.status = status
+    application.ended_at = clock.now()
+    application.save(update_fields=["status", "ended_at"])
 
 
 def _create(
@@ -333,6 +362,11 @@ def _propose(application: LevelApplication, by: Actor) -> Matter:
             f"{locality.commissioner} has no Governance Committee yet: its secretary establishes "
             "one."
         )
+    deferred = Matter.objects.filter(
+        kind=KIND, subject_type=SUBJECT, subject_id=str(application.pk), status__in=PENDING
+    ).first()
+    if deferred is not None:
+        return matters.bring_back(matter=deferred, summary=application.case, by=by)
     return matters.propose(
         committee=committee,
         kind=KIND,

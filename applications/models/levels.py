@@ -128,14 +128,16 @@ class LevelAward(models.Model):
 
     ``decided_on`` is what the rules take; from when it pays follows from the scheme's reading
     ``level_effective``. Never backwards in time: a later award takes over from its own day on.
+    A correction that agrees makes an award of its own, of the day of the decision it corrects;
+    the award of a decision that was corrected counts no longer.
     """
 
     version = models.ForeignKey(
         SchemeVersion, on_delete=models.PROTECT, related_name="level_awards"
     )
     locality = models.ForeignKey(Locality, on_delete=models.PROTECT, related_name="level_awards")
-    application = models.OneToOneField(
-        LevelApplication, on_delete=models.PROTECT, related_name="award"
+    application = models.ForeignKey(
+        LevelApplication, on_delete=models.PROTECT, related_name="awards"
     )
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="award")
     level = models.PositiveSmallIntegerField()

@@ -15,6 +15,7 @@ from applications.models import LEVELS, CriterionEvidence, LevelApplication, Lev
 from applications.statuses import LIVE
 from applications.views.levels import SEES, OfLocality, applications_visible_to
 from applications.workflow import LEVEL_APPLICATION
+from les_schemes.progress import listed
 from pbc import clock
 from pbc.actor import Actor
 from pbc.money import pounds
@@ -232,7 +233,17 @@ class LevelSubmit(ApplicationStep):
             "effects": levels.money_effect(
                 application.version, application.locality, application.level, decided=clock.today()
             ),
+            "missing": self._missing(),
         }
+
+    def _missing(self) -> str:
+        """What has to be said or shown before it can be submitted; empty where nothing has."""
+        lacking = [] if self.application.case else ["the case"]
+        lacking += [
+            f"something for criterion {criterion.number}"
+            for criterion in levels.unanswered(self.application)
+        ]
+        return f"First give {listed(lacking)}." if lacking else ""
 
     def act(self, form: forms.SubmitForm) -> LevelApplication:
         return actions.submit(application=self.application, by=self.actor)
@@ -243,7 +254,7 @@ class LevelReview(ApplicationStep):
 
     template_name = "applications/level/review.html"
     form_class = forms.ReviewForm
-    step = "review"
+    step = "put_before_committee"
     check = staticmethod(permissions.check_can_review)
     done_message = "The application is before the Committee."
 

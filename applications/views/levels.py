@@ -6,14 +6,16 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from applications import board, levels, permissions
+from applications import board, certificates, corrections, levels, permissions
 from applications.actions import levels as actions
 from applications.forms import CriteriaForm
 from applications.journey import tasks
-from applications.models import LEVELS, LevelApplication
+from applications.models import LEVELS, LevelApplication, LevelAward
 from applications.statuses import LIVE, Direction, LevelApplicationStatus
 from applications.workflow import LEVEL_APPLICATION
+from governance import deferrals
 from governance.models import Condition, Decision
+from les_schemes import definitions
 from les_schemes.models import SchemeVersion
 from localities.models import Locality
 from pbc import audit_trail, clock, tables
@@ -21,6 +23,7 @@ from pbc.actor import Actor
 from pbc.guards import holders_of
 from pbc.pages import ActionPage, Page
 from pbc.permissions import why_not
+from pbc.roles import Role
 
 SEES = holders_of(*board.SEES_LEVELS)
 WITH_THE_LEAD = (LevelApplicationStatus.DRAFT, LevelApplicationStatus.DEFERRED)
@@ -35,7 +38,7 @@ def applications_visible_to(actor: Actor) -> "QuerySet[LevelApplication]":
 def versions_read_by(actor: Actor) -> "QuerySet[SchemeVersion]":
     """The open versions under which stand the localities whose level a person reads."""
     commissioners = board.localities_read_by(actor).order_by().values("commissioner_id")
-    offered = SchemeVersion.objects.open().filter(rules=levels.LES)
+    offered = SchemeVersion.objects.open().filter(rules__in=definitions.GATHERED)
     return (
         offered.filter(commissioner_id__in=commissioners)
         | offered.filter(partners__in=commissioners)
@@ -82,10 +85,9 @@ class Levels(Page):
             counts=[(level, sum(row.level == level for row in rows)) for level in LEVELS],
             versions=list(versions.values()),
             without_criteria=[
-                (version, level)
+                (version, lacking)
                 for version in versions.values()
-                for level in LEVELS[1:]
-                if not levels.criteria(version, level)
+                if (lacking := [lv for lv in LEVELS[1:] if not levels.criteria(version, lv)])
             ],
         )
 
@@ -120,13 +122,20 @@ class LevelLocality(OfLocality):
         applications = applications_visible_to(actor).filter(version=version, locality=locality)
         live = next((held for held in applications if held.status in LIVE), None)
         why_not_apply = why_not(permissions.check_can_apply, actor, locality)
+        above = [self._level_above(level, live) for level in LEVELS if level > standing.level]
         if why_not_apply is None and live is not None:
             why_not_apply = "An application is under way already."
+        if why_not_apply is None and not any(one["criteria"] for one in above):
+            why_not_apply = (
+                f"Nobody can apply until {version.commissioner} enters the criteria of a higher "
+                "level."
+            )
         return {
             **super().context(),
             "standing": standing,
             "steps": self._steps(standing),
-            "above": [self._level_above(level, live) for level in LEVELS if level > standing.level],
+            "certificates": self._certificates(),
+            "above": above,
             "applications": applications,
             "live": live,
             "leads": permissions.can_apply(actor, locality),
@@ -136,7 +145,7 @@ class LevelLocality(OfLocality):
             and permissions.can_propose_lower(actor, locality),
             "conditions": Condition.objects.undischarged()
             .of([locality.pk])
-            .filter(Q(objective=levels.OBJECTIVE) | Q(objective__isnull=True))
+            .filter(Q(objective=levels.objective(version).number) | Q(objective__isnull=True))
             .select_related("owner"),
         }
 
@@ -147,8 +156,7 @@ class LevelLocality(OfLocality):
                 "when": step.since,
                 "what": f"Level {step.level}",
                 "note": (
-                    f"Decision {step.award.decision.number} of {step.award.decided_on:%-d %B %Y}; "
-                    "this is the day from which it pays."
+                    f"{corrections.in_words(step.award)}; this is the day from which it pays."
                     if step.award
                     else "Set by itself when the locality was formed, as the scheme says."
                 ),
@@ -157,6 +165,24 @@ class LevelLocality(OfLocality):
                 else "",
             }
             for step in reversed(standing.steps)
+        ]
+
+    def _certificates(self) -> list[dict[str, Any]]:
+        """The certificate of each award, newest first, and whether it still stands."""
+        awards = list(
+            LevelAward.objects.filter(version=self.version, locality=self.locality)
+            .select_related("decision__corrected_by")
+            .order_by("-recorded_at", "-pk")
+        )
+        sealed = certificates.of(awards)
+        return [
+            {
+                "award": award,
+                "document": sealed[award.pk],
+                "corrected_by": getattr(award.decision, "corrected_by", None),
+            }
+            for award in awards
+            if award.pk in sealed
         ]
 
     def _level_above(self, level: int, live: LevelApplication | None) -> dict[str, Any]:
@@ -189,8 +215,10 @@ class LevelApplicationView(Page):
 
     def context(self) -> dict[str, Any]:
         application, actor = self.application, self.actor
-        decisions = Decision.objects.visible_to(actor).filter(
-            pk__in=board.decisions_on(application).values("pk")
+        decisions = (
+            Decision.objects.visible_to(actor)
+            .filter(pk__in=board.decisions_on(application).values("pk"))
+            .select_related("corrected_by")
         )
         effects = (
             levels.money_effect(
@@ -200,6 +228,7 @@ class LevelApplicationView(Page):
             else []
         )
         with_the_lead = application.status in WITH_THE_LEAD
+        deferral = deferrals.of_thing(actor, actions.KIND, actions.SUBJECT, application.pk)
         return {
             "application": application,
             "locality": application.locality,
@@ -210,10 +239,15 @@ class LevelApplicationView(Page):
             else None,
             "evidence": application.evidence.select_related("criterion", "file"),
             "decisions": decisions,
+            "deferral": deferral,
             "effects": effects,
+            "gain_pence": sum(effect.after_pence - effect.before_pence for effect in effects),
+            "next_step": board.next_step(application),
             "may_review": application.status == LevelApplicationStatus.SUBMITTED
             and permissions.can_review(actor, application),
-            "why_not_review": why_not(permissions.check_can_review, actor, application),
+            "why_not_review": why_not(permissions.check_can_review, actor, application)
+            if actor.holds(Role.COMMISSIONER, in_organisation=application.locality.commissioner_id)
+            else None,
             "may_withdraw": LEVEL_APPLICATION.allows(application.status, "withdraw")
             and permissions.can_withdraw(actor, application),
             "history": audit_trail.history_of(application, actor),

@@ -34,6 +34,7 @@ def add(
         raise NotNow(
             "Action points are noted from the opening of a meeting until its minutes are approved."
         )
+    item = locked(item) if item is not None else None
     errors = {}
     if not text.strip():
         errors["text"] = "Say what is to be done"
@@ -41,6 +42,8 @@ def add(
         errors["due"] = "An action point cannot be due in the past"
     if item is not None and item.meeting_id != meeting.pk:
         errors["item"] = "Choose an item of this meeting"
+    elif item is not None and item.opened_at is None:
+        errors["item"] = "Choose an item that has been heard"
     if errors:
         raise BadInput(errors)
     point = ActionPoint.objects.create(

@@ -12,6 +12,7 @@ from governance.permissions import (
     check_can_pursue_appeal,
 )
 from governance.record import locked, person_of
+from governance.statuses import AppealStatus
 from governance.workflow import APPEAL
 from pbc import audit, clock
 from pbc.actions import action
@@ -95,6 +96,10 @@ def escalate(*, appeal: Appeal, text: str, by: Actor) -> Matter:
     appeal = locked(appeal)
     check_can_pursue_appeal(by, appeal.organisation_id)
     step = APPEAL.step(appeal.status, "escalate")
+    if appeal.awaits_acknowledgement:
+        raise NotNow(
+            f"The commissioner has until {appeal.acknowledge_by:%-d %B %Y} to acknowledge it."
+        )
     if not text.strip():
         raise BadInput({"text": "Say why the answer does not settle it"})
     committee = Committee.objects.filter(commissioner=appeal.commissioner).first()
@@ -108,6 +113,8 @@ def escalate(*, appeal: Appeal, text: str, by: Actor) -> Matter:
         title=str(appeal)[:200],
         summary=appeal.grounds,
         concerned=[appeal.organisation],
+        # An amount is the payee's own affair; of a decision its title was heard in private or not.
+        private=appeal.decision is None or appeal.decision.matter.private,
         by=by,
         raised_by_the_thing=True,
     )
@@ -118,11 +125,12 @@ def escalate(*, appeal: Appeal, text: str, by: Actor) -> Matter:
 
 @action
 def settle(*, appeal: Appeal, decision: Decision, by: Actor) -> Appeal:
-    """Carry out what the Committee decided on an appeal. Called by the decision."""
+    """Carry out what the Committee decided on an appeal, or corrected. Called by the decision."""
     appeal = locked(appeal)
-    step = APPEAL.step(appeal.status, "decide")
+    verb = "decide" if decision.corrects is None else "correct"
+    step = APPEAL.step(appeal.status, verb)
     appeal.outcome = f"{decision.get_outcome_display()}: {decision.reasons}"
-    return _moved(appeal, step, "decide", appeal.outcome, by=by, fields=["outcome"])
+    return _moved(appeal, step, verb, appeal.outcome, by=by, fields=["outcome"])
 
 
 @action
@@ -138,15 +146,20 @@ def take_outside(*, appeal: Appeal, text: str, by: Actor) -> Appeal:
 
 @action
 def close(*, appeal: Appeal, text: str, by: Actor) -> Appeal:
-    """Close an appeal: its organisation withdraws it, or what was decided is done."""
+    """Close an appeal: its organisation withdraws it, or what was decided is done.
+
+    An appeal that waits for the Committee is taken off its list.
+    """
+    # The matter before what it is about, as a decision locks them.
+    if appeal.matter is not None:
+        locked(appeal.matter)
     appeal = locked(appeal)
-    if appeal.answered_at is None:
-        check_can_pursue_appeal(by, appeal.organisation_id)
-    else:
-        check_can_close_appeal(by, appeal)
+    check_can_close_appeal(by, appeal)
     step = APPEAL.step(appeal.status, "close")
     if not text.strip():
         raise BadInput({"text": "Say how it ended"})
+    if appeal.status == AppealStatus.ESCALATED and appeal.matter is not None:
+        matters.withdraw(matter=appeal.matter, reason=text, by=by, raised_by_the_thing=True)
     appeal.closed_at = clock.now()
     appeal.outcome = appeal.outcome or text.strip()
     return _moved(appeal, step, "close", text, by=by, fields=["closed_at", "outcome"])

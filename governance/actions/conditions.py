@@ -1,7 +1,7 @@
 """A condition is found met, and the payments that waited on it are free."""
 
 from governance.models import Condition
-from governance.permissions import check_can_propose
+from governance.permissions import check_can_discharge
 from governance.record import locked, recorded
 from pbc import clock
 from pbc.actions import action
@@ -14,7 +14,7 @@ def discharge(*, condition: Condition, note: str, by: Actor) -> Condition:
     """Find a condition met, saying by what; the next run pays what it held."""
     condition = locked(condition)
     committee = condition.decision.matter.committee
-    check_can_propose(by, committee)
+    check_can_discharge(by, condition)
     if condition.discharged_at is not None:
         raise NotNow("This condition was found met already.")
     if not note.strip():

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from governance import conflicts, hearing, kinds
+from governance import conflicts, hearing, kinds, telling
 from governance.models import (
     AgendaItem,
     Committee,
@@ -20,8 +20,8 @@ from governance.models import (
     Vote,
 )
 from governance.permissions import check_can_decide_alone, check_can_serve
-from governance.record import locked, person_of, recorded
-from governance.seats import present_seats
+from governance.record import locked, locked_item, person_of, recorded
+from governance.seats import present_seats, seats_of
 from governance.statuses import CARRIED_OUT, Choice, Manner, Outcome
 from governance.workflow import ITEM, MATTER
 from localities.models import Person
@@ -44,7 +44,8 @@ class NewCondition:
 class Ruling:
     """What is decided, before it is recorded.
 
-    ``answers`` are what the kind of matter asked for; ``would_resolve`` is asked on a refusal.
+    ``answers`` are what the kind of matter asked for; ``would_resolve`` is asked on a refusal;
+    ``shown`` names the worth that a page showed, None where no page did.
     """
 
     outcome: Outcome
@@ -53,6 +54,7 @@ class Ruling:
     effective: date | None = None
     answers: Mapping[str, Any] | None = None
     conditions: Sequence[NewCondition] = ()
+    shown: str | None = None
 
 
 @action
@@ -62,13 +64,14 @@ def decide(*, item: AgendaItem, ruling: Ruling, manner: Manner, by: Actor) -> De
     Refused without a quorum, by a vote that was not won, or while something is missing that the
     kind of matter needs. Carrying out and recording stand or fall together.
     """
-    item = locked(item)
+    item = locked_item(item)
     committee = item.meeting.committee
     check_can_serve(by, committee)
     step = ITEM.step(item.status, "decide")
     if item.matter is None:
         raise NotNow("There is nothing to decide on this item: close it.")
     matter = locked(item.matter)
+    hearing.look_at(item)
     if not item.quorum.get("quorate"):
         lacking = ", ".join(item.quorum.get("lacking", ()))
         raise NotNow(
@@ -77,12 +80,14 @@ def decide(*, item: AgendaItem, ruling: Ruling, manner: Manner, by: Actor) -> De
         )
     if manner == Manner.CHAIRS_ACTION:
         raise BadInput({"manner": "A chair's action is taken outside the meeting."})
+    out = dict(item.conflicts.values_list("person_id", "reason"))
+    _check_voters(item, out)
     _check_vote(item, ruling, manner)
     onwards = MATTER.step(
         matter.status, "defer" if ruling.outcome == Outcome.DEFERRED else "decide"
     )
     decision = _record(matter, ruling, manner=manner, item=item, quorum=item.quorum, by=by)
-    _take_part_at(item, decision, dict(item.conflicts.values_list("person_id", "reason")))
+    _take_part_at(item, decision, out)
     item.status = step.to
     item.closed_at = clock.now()
     item.save(update_fields=["status", "closed_at"])
@@ -95,6 +100,8 @@ def decide(*, item: AgendaItem, ruling: Ruling, manner: Manner, by: Actor) -> De
         after={"number": decision.number, "outcome": decision.outcome, **_told(decision)},
         reason=decision.reasons,
     )
+    if decision.outcome == Outcome.DEFERRED:
+        telling.tell_of_deferral(matter, decision.reasons, key=str(decision.pk))
     return decision
 
 
@@ -114,7 +121,10 @@ def chairs_action(*, matter: Matter, ruling: Ruling, by: Actor) -> Decision:
     kinds.kind_of(matter).check_ready(matter)
     decision = _record(matter, ruling, manner=Manner.CHAIRS_ACTION, item=None, quorum={}, by=by)
     TakingPart.objects.create(
-        decision=decision, person_id=person_of(by), capacity="chair", took_part=True
+        decision=decision,
+        person_id=person_of(by),
+        capacity=_capacity_of(matter.committee, person_of(by)),
+        took_part=True,
     )
     matter.items.filter(status="waiting").delete()
     _settle(matter, decision, step.to, by=by)
@@ -134,10 +144,15 @@ def ratify(
     *, decision: Decision, item: AgendaItem, ratified: bool, reasons: str, by: Actor
 ) -> Ratification:
     """Note that a meeting ratified a chair's action, or did not and why."""
-    item = locked(item)
-    check_can_serve(by, item.meeting.committee)
+    item = locked_item(item)
+    committee = item.meeting.committee
+    check_can_serve(by, committee)
     if decision.manner != Manner.CHAIRS_ACTION:
         raise NotNow("Only a chair's action is ratified.")
+    if decision.matter.committee_id != committee.pk:
+        raise NotNow("This chair's action is of another Committee.")
+    if Decision.objects.filter(corrects=decision).exists():
+        raise NotNow("This chair's action was corrected, so there is nothing to ratify.")
     if hasattr(decision, "ratification"):
         raise NotNow("This chair's action has been before the Committee already.")
     ITEM.step(item.status, "note")
@@ -145,6 +160,9 @@ def ratify(
     quorum = hearing.quorum_without(item, out)
     if not quorum.is_quorate:
         raise NotNow(f"The Committee cannot ratify: it lacks {', '.join(quorum.lacking)}.")
+    alone = set(decision.taking_part.values_list("person_id", flat=True))
+    if alone >= {seat.person_id for seat in quorum.counted}:
+        raise NotNow("Whoever decided alone does not ratify it alone: another member must count.")
     if not ratified and not reasons.strip():
         raise BadInput({"reasons": "Say why it is not ratified"})
     ratification = Ratification.objects.create(
@@ -156,7 +174,7 @@ def ratify(
         recorded_by=person_of(by),
     )
     recorded(
-        item.meeting.committee,
+        committee,
         "decision.ratified" if ratified else "decision.not_ratified",
         decision,
         by=by,
@@ -174,7 +192,7 @@ def correct(
 
     Whoever is conflicted in the matter is out of its correction too. The old decision stays.
     """
-    item = locked(item)
+    item = locked_item(item)
     committee = item.meeting.committee
     check_can_serve(by, committee)
     ITEM.step(item.status, "note")
@@ -186,12 +204,20 @@ def correct(
     if Outcome.DEFERRED in (decision.outcome, ruling.outcome):
         raise BadInput({"outcome": "A deferral neither corrects nor is corrected."})
     step = MATTER.step(matter.status, "correct")
+    if why_not := kinds.kind_of(matter).why_not_corrected_to(decision, ruling.outcome):
+        raise BadInput({"outcome": why_not})
     out = hearing.out_of(item, matter)
     quorum = hearing.quorum_without(item, out)
     if not quorum.is_quorate:
         raise NotNow(f"The Committee cannot correct this: it lacks {', '.join(quorum.lacking)}.")
-    if manner == Manner.CHAIRS_ACTION or Vote.objects.filter(item=item, person__in=out).exists():
-        raise BadInput({"manner": "Only those without a conflict decide on a correction."})
+    if manner == Manner.CHAIRS_ACTION:
+        raise BadInput({"manner": "A chair's action is taken outside the meeting."})
+    if item.votes.exists() and item.decisions.exists():
+        raise NotNow(
+            "The votes on this item have decided something already: correct this under another "
+            "standing item."
+        )
+    _check_voters(item, out)
     _check_vote(item, ruling, manner)
     made = _record(
         matter, ruling, manner=manner, item=item, quorum=quorum.to_data(), by=by, corrects=decision
@@ -210,6 +236,16 @@ def correct(
         reason=made.reasons,
     )
     return made
+
+
+def _check_voters(item: AgendaItem, out: Mapping[UUID, str]) -> None:
+    """Refuse while a vote stands of somebody found to be conflicted after it was cast (TV-38)."""
+    vote = item.votes.filter(person_id__in=out).select_related("person").first()
+    if vote is not None:
+        raise NotNow(
+            f"{vote.person.name} voted and is conflicted: {out[vote.person_id]}. Record the votes "
+            "again without."
+        )
 
 
 def _check_vote(item: AgendaItem, ruling: Ruling, manner: Manner) -> None:
@@ -246,11 +282,22 @@ def _record(
     answers = dict(ruling.answers or {})
     committee = Committee.objects.select_for_update(of=("self",)).get(pk=matter.committee_id)
     last = Decision.objects.filter(matter__committee=committee).aggregate(last=Max("number"))
-    effects = (
-        kind.money_effect(matter, answers, ruling.effective)
-        if ruling.outcome in CARRIED_OUT
-        else []
-    )
+    now = clock.now()
+    today = now.astimezone(clock.LONDON).date()
+    effects: list[kinds.MoneyEffect] = []
+    timing = kinds.Timing()
+    if corrects is not None:
+        effects, timing = kind.correction_worth(
+            corrects, ruling.outcome, answers, ruling.effective, today
+        )
+    elif ruling.outcome in CARRIED_OUT:
+        effects = kind.money_effect(matter, answers, ruling.effective)
+        timing = kind.timing(matter, answers, ruling.effective, today)
+    if ruling.shown is not None and ruling.shown != kinds.digest_of(effects, timing):
+        raise NotNow(
+            "What it is worth was not shown yet, or has changed since it was shown. Read it as it "
+            "stands above now, then record the decision."
+        )
     decision = Decision.objects.create(
         matter=matter,
         item=item,
@@ -259,12 +306,13 @@ def _record(
         manner=manner,
         reasons=ruling.reasons.strip(),
         would_resolve=ruling.would_resolve.strip(),
-        effective=ruling.effective,
+        effective=timing.effective,
+        pays_from=timing.pays_from,
         answers=kinds.as_data(answers),
         money_effect=[asdict(effect) for effect in effects],
         quorum=quorum,
         corrects=corrects,
-        decided_at=clock.now(),
+        decided_at=now,
         recorded_by=person_of(by),
     )
     _set_conditions(kind, matter, decision, ruling.conditions)
@@ -286,11 +334,12 @@ def _check_ruling(matter: Matter, ruling: Ruling) -> None:
 
 
 def _faults_of_words(ruling: Ruling) -> dict[str, str]:
+    """A letter gives the reasons, and on a refusal what would resolve it (EXC-20)."""
     errors = {}
     if not ruling.reasons.strip():
         errors["reasons"] = "Give the reasons: the letter tells them."
     if ruling.outcome == Outcome.DECLINED and not ruling.would_resolve.strip():
-        errors["would_resolve"] = "Say what would resolve it: no letter can go without (EXC-20)."
+        errors["would_resolve"] = "Say what would resolve it: no letter can go without."
     return errors
 
 
@@ -334,19 +383,29 @@ def _set_conditions(
 
 
 def _take_part_at(item: AgendaItem, decision: Decision, out: Mapping[UUID, str]) -> None:
-    """Keep who took part, how they voted, and who was out of it and why (REP-18)."""
+    """Keep who took part, how they voted, and who was out of it and why (REP-18).
+
+    Whoever voted took part, even if they left before the decision was recorded.
+    """
     choices = dict(Vote.objects.filter(item=item).values_list("person_id", "choice"))
+    here = {seat.person_id for seat in present_seats(item.meeting)}
     TakingPart.objects.bulk_create(
         TakingPart(
             decision=decision,
             person_id=seat.person_id,
-            capacity=min(seat.capacities),
+            capacity=seat.capacity,
             took_part=seat.person_id not in out,
             why_not=out.get(seat.person_id, ""),
             choice=choices.get(seat.person_id, ""),
         )
-        for seat in present_seats(item.meeting)
+        for seat in seats_of(item.meeting.committee)
+        if seat.person_id in here or seat.person_id in choices
     )
+
+
+def _capacity_of(committee: Committee, person_id: UUID) -> str:
+    """In what capacity a member decides alone."""
+    return next(seat.capacity for seat in seats_of(committee) if seat.person_id == person_id)
 
 
 def _settle(matter: Matter, decision: Decision, status: str, *, by: Actor) -> None:
@@ -363,6 +422,7 @@ def _settle(matter: Matter, decision: Decision, status: str, *, by: Actor) -> No
 def _told(decision: Decision) -> dict[str, Any]:
     return {
         "effective": decision.effective,
+        "pays_from": decision.pays_from,
         "answers": decision.answers,
         "money_effect": decision.money_effect,
         "conditions": [condition.text for condition in decision.conditions.all()],

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from governance import hearing
+from governance import hearing, telling
 from governance.models import AgendaItem, Conflict, Vote
 from governance.permissions import check_can_serve
-from governance.record import locked, person_of, recorded
+from governance.record import locked, locked_item, person_of, recorded
 from governance.seats import present_seats
 from governance.statuses import Choice, ConflictSource, ItemStatus
 from governance.workflow import ITEM, MATTER
@@ -19,9 +19,15 @@ from pbc.refusals import BadInput, NotNow, NotPermitted
 @action
 def open_item(*, item: AgendaItem, by: Actor) -> AgendaItem:
     """Begin to hear an item: whoever is conflicted is out, the quorum worked out without them."""
-    item = locked(item)
-    meeting = item.meeting
+    # From the outside in: whoever closes the meeting or decides the matter elsewhere is waited for.
+    meeting = locked(item.meeting)
+    if item.matter is not None:
+        locked(item.matter)
+    found = AgendaItem.objects.select_for_update(of=("self",)).filter(pk=item.pk).first()
     check_can_serve(by, meeting.committee)
+    if found is None:
+        raise NotNow("This item is off the agenda: its matter was withdrawn, or the chair acted.")
+    item = found
     if meeting.status != "in_session":
         raise NotNow("Open the meeting first.")
     step = ITEM.step(item.status, "open")
@@ -30,8 +36,7 @@ def open_item(*, item: AgendaItem, by: Actor) -> AgendaItem:
     item.status = step.to
     item.opened_at = clock.now()
     item.save(update_fields=["status", "opened_at"])
-    hearing.find_conflicts(item)
-    hearing.work_out_quorum(item)
+    hearing.look_at(item)
     recorded(
         meeting.committee,
         step.event,
@@ -48,18 +53,21 @@ def open_item(*, item: AgendaItem, by: Actor) -> AgendaItem:
 @action
 def declare(*, item: AgendaItem, person: Person, reason: str, managed: str, by: Actor) -> Conflict:
     """Note what a member declares in an item, and work the quorum out again without the member."""
-    item = locked(item)
+    item = locked_item(item)
     check_can_serve(by, item.meeting.committee)
     step = ITEM.step(item.status, "declare")
     if not reason.strip():
         raise BadInput({"reason": "Say what the interest is"})
     if Vote.objects.filter(item=item, person=person).exists():
         raise NotNow(f"{person} has voted on this item already. Take the vote back first.")
+    words = reason.strip()[:300]
+    if item.conflicts.filter(person=person, reason=words).exists():
+        raise NotNow(f"This interest of {person} is noted already.")
     conflict = Conflict.objects.create(
         item=item,
         person=person,
         source=ConflictSource.DECLARED,
-        reason=reason.strip()[:300],
+        reason=words,
         found_at=clock.now(),
         **({"managed": managed.strip()[:300]} if managed.strip() else {}),
     )
@@ -77,9 +85,12 @@ def declare(*, item: AgendaItem, person: Person, reason: str, managed: str, by: 
 @action
 def vote(*, item: AgendaItem, choices: dict[UUID, str], by: Actor) -> list[Vote]:
     """Record the members' votes, by person. A conflicted or absent member's is refused (TV-38)."""
-    item = locked(item)
+    item = locked_item(item)
     check_can_serve(by, item.meeting.committee)
     step = ITEM.step(item.status, "vote")
+    if item.decisions.exists():
+        raise NotNow("Something was decided on this item, so its votes stand as they are.")
+    hearing.look_at(item)
     present = {seat.person_id: seat for seat in present_seats(item.meeting)}
     out = set(item.conflicts.values_list("person_id", flat=True))
     for person_id in choices:
@@ -112,7 +123,7 @@ def vote(*, item: AgendaItem, choices: dict[UUID, str], by: Actor) -> list[Vote]
 @action
 def note(*, item: AgendaItem, text: str, by: Actor) -> AgendaItem:
     """Keep what is said on an item while it is heard; the minutes take it from here."""
-    item = locked(item)
+    item = locked_item(item)
     check_can_serve(by, item.meeting.committee)
     step = ITEM.step(item.status, "note")
     before = item.note
@@ -132,7 +143,7 @@ def note(*, item: AgendaItem, text: str, by: Actor) -> AgendaItem:
 @action
 def close_item(*, item: AgendaItem, text: str, by: Actor) -> AgendaItem:
     """Close an item that asks for no decision: a standing one, or a note received."""
-    item = locked(item)
+    item = locked_item(item)
     check_can_serve(by, item.meeting.committee)
     step = ITEM.step(item.status, "close")
     if item.matter_id is not None:
@@ -145,7 +156,7 @@ def close_item(*, item: AgendaItem, text: str, by: Actor) -> AgendaItem:
 @action
 def defer(*, item: AgendaItem, reason: str, by: Actor) -> AgendaItem:
     """Put the matter of an item off, for want of a quorum or of papers; it waits for an agenda."""
-    item = locked(item)
+    item = locked_item(item)
     check_can_serve(by, item.meeting.committee)
     step = ITEM.step(item.status, "defer")
     if item.matter is None:
@@ -155,10 +166,13 @@ def defer(*, item: AgendaItem, reason: str, by: Actor) -> AgendaItem:
     matter = locked(item.matter)
     onwards = MATTER.step(matter.status, "defer")
     _end(item, step.to, reason)
+    item.deferral_reason = reason.strip()
+    item.save(update_fields=["deferral_reason"])
     matter.status = onwards.to
     matter.save(update_fields=["status"])
     recorded(item.meeting.committee, step.event, item, by=by, reason=reason.strip())
     recorded(item.meeting.committee, onwards.event, matter, by=by, reason=reason.strip())
+    telling.tell_of_deferral(matter, item.deferral_reason, key=str(item.pk))
     return item
 
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 from governance import kinds
 from governance.models import AgendaItem, Committee, Matter, MatterPaper, Meeting
 from governance.pack import PAPER_KIND
-from governance.permissions import check_can_propose, check_can_serve
+from governance.permissions import check_can_propose, check_can_serve, check_can_withdraw
 from governance.record import locked, person_of, recorded
 from governance.statuses import PENDING, MatterStatus, Section
 from governance.workflow import MATTER, MEETING
@@ -72,6 +72,19 @@ def propose(
 
 
 @action
+def bring_back(*, matter: Matter, summary: str, by: Actor) -> Matter:
+    """A deferred matter can be heard again, with what was asked for since in its summary."""
+    matter = locked(matter)
+    check_can_propose(by, matter.committee)
+    step = MATTER.step(matter.status, "bring_back")
+    before = {"summary": matter.summary}
+    matter.summary = summary
+    matter.save(update_fields=["summary"])
+    recorded(matter.committee, step.event, matter, by=by, before=before, after={"summary": summary})
+    return matter
+
+
+@action
 def add_paper(
     *, matter: Matter, title: str, content: bytes | IO[bytes], name: str, private: bool, by: Actor
 ) -> MatterPaper:
@@ -130,6 +143,14 @@ def put_on_agenda(*, matter: Matter, meeting: Meeting, by: Actor) -> AgendaItem:
 
 
 @action
+def put_together_on_agenda(
+    *, matters: Iterable[Matter], meeting: Meeting, by: Actor
+) -> list[AgendaItem]:
+    """Put several matters on an agenda: all of them, or where one is refused none."""
+    return [put_on_agenda(matter=matter, meeting=meeting, by=by) for matter in matters]
+
+
+@action
 def take_off_agenda(*, item: AgendaItem, reason: str, by: Actor) -> Matter:
     """Take a matter off an agenda before its item was reached; it waits for another."""
     meeting = locked(item.meeting)
@@ -162,7 +183,7 @@ def withdraw(
     """Withdraw a matter before it is decided; what it was about stays as it was."""
     matter = locked(matter)
     if not raised_by_the_thing:
-        check_can_propose(by, matter.committee)
+        check_can_withdraw(by, matter)
     step = MATTER.step(matter.status, "withdraw")
     if matter.items.filter(status="open").exists():
         raise NotNow("The Committee is hearing this matter now.")

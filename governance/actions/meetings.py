@@ -3,11 +3,22 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from governance import agenda, pack, series, telling
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
+from governance import agenda, pack, publication, series, telling
 from governance.actions.matters import put_on_agenda
-from governance.models import AgendaItem, Attendance, Committee, Matter, Meeting
+from governance.models import (
+    AgendaItem,
+    Attendance,
+    Committee,
+    Matter,
+    Meeting,
+    MeetingMove,
+    Publication,
+)
 from governance.permissions import check_can_serve
-from governance.record import locked, recorded
+from governance.record import locked, person_of, recorded
 from governance.statuses import ItemStatus, MatterStatus, MeetingStatus
 from governance.workflow import ITEM, MATTER, MEETING
 from localities.models import Person
@@ -37,7 +48,7 @@ def schedule(
     if not days:
         raise BadInput({"days": "Choose at least one day"})
     if min(days) < clock.today():
-        raise BadInput({"first_month": "The series begins in the past"})
+        raise BadInput({"starting": "The series begins in the past"})
     taken = {
         starts.astimezone(clock.LONDON).date()
         for starts in committee.meetings.exclude(status=MeetingStatus.CANCELLED).values_list(
@@ -119,27 +130,44 @@ def move_item(*, item: AgendaItem, earlier: bool, by: Actor) -> AgendaItem:
 
 @action
 def publish_papers(*, meeting: Meeting, by: Actor) -> Meeting:
-    """Make the packs, whole and public, and tell the members; again after a change of agenda."""
+    """Make the packs, whole and public, and tell the members.
+
+    Again after a change of agenda: that makes a new version, which says what has changed; those
+    before it are kept.
+    """
     meeting = locked(meeting)
     check_can_serve(by, meeting.committee)
     step = MEETING.step(meeting.status, "publish_papers")
-    again = meeting.status == step.to
+    before = publication.last(meeting)
+    number = before.number + 1 if before is not None else 1
+    changed = len(publication.changes(meeting, with_private=True))
     meeting.status = step.to
     meeting.published_at = clock.now()
-    meeting.pack = pack.keep(meeting, public=False, by=by)
-    meeting.public_pack = pack.keep(meeting, public=True, by=by)
+    meeting.pack = pack.keep(meeting, public=False, number=number, by=by)
+    meeting.public_pack = pack.keep(meeting, public=True, number=number, by=by)
     meeting.save(update_fields=["status", "published_at", "pack", "public_pack"])
+    Publication.objects.create(
+        meeting=meeting,
+        number=number,
+        pack=meeting.pack,
+        public_pack=meeting.public_pack,
+        held=publication.held(meeting),
+        at=meeting.published_at,
+        by=by.person_id,
+    )
     event = recorded(
         meeting.committee,
         step.event,
         meeting,
         by=by,
         after={
+            "version": number,
+            "changed": changed,
             "pack SHA-256": meeting.pack.sha256,
             "public pack SHA-256": meeting.public_pack.sha256,
         },
     )
-    telling.tell_of_papers(meeting, again=again, key=str(event.number))
+    telling.tell_of_papers(meeting, number=number, changed=changed, key=str(event.number))
     return meeting
 
 
@@ -204,8 +232,9 @@ def close(*, meeting: Meeting, by: Actor) -> Meeting:
     meeting.status = step.to
     meeting.closed_at = clock.now()
     meeting.save(update_fields=["status", "closed_at"])
+    # The hours of a demonstration's day go round: nobody leaves before they came.
     meeting.attendances.filter(apologies=False, left_at__isnull=True).update(
-        left_at=meeting.closed_at
+        left_at=Greatest("arrived_at", Value(meeting.closed_at))
     )
     carried = _carry_over(meeting, by=by)
     recorded(
@@ -216,6 +245,72 @@ def close(*, meeting: Meeting, by: Actor) -> Meeting:
         after={"not reached": [matter.title for matter in carried]},
     )
     return meeting
+
+
+@action
+def move(*, meeting: Meeting, day: date, at: time, place: str, reason: str, by: Actor) -> Meeting:
+    """Another day, time or place for a meeting that has not begun; who follows it is told why.
+
+    The deadline for papers follows the day. Apologies for a day lapse with it.
+    """
+    committee = locked(meeting.committee)
+    meeting = locked(meeting)
+    check_can_serve(by, committee)
+    step = MEETING.step(meeting.status, "move")
+    starts_at = datetime.combine(day, at, tzinfo=clock.LONDON)
+    place = place.strip()[:200]
+    _check_move(meeting, starts_at, place, reason)
+    before = {"starts_at": meeting.starts_at, "place": meeting.place}
+    moved = MeetingMove.objects.create(
+        meeting=meeting,
+        from_starts_at=meeting.starts_at,
+        from_place=meeting.place,
+        reason=reason.strip()[:300],
+        at=clock.now(),
+        by=person_of(by),
+    )
+    another_day = _day_of(meeting) != day
+    meeting.starts_at, meeting.place = starts_at, place
+    if another_day:
+        meeting.papers_due = series.papers_due(day, committee.paper_days)
+        meeting.attendances.filter(apologies=True).delete()
+    meeting.save(update_fields=["starts_at", "place", "papers_due"])
+    recorded(
+        committee,
+        step.event,
+        meeting,
+        by=by,
+        before=before,
+        after={"starts_at": starts_at, "place": place, "papers_due": meeting.papers_due},
+        reason=moved.reason,
+    )
+    telling.tell_of_move(moved, another_day=another_day)
+    return meeting
+
+
+def _check_move(meeting: Meeting, starts_at: datetime, place: str, reason: str) -> None:
+    errors = {}
+    if (starts_at, place) == (meeting.starts_at, meeting.place):
+        errors["day"] = "Enter another day, time or place: nothing has changed"
+    elif starts_at < clock.now() and starts_at != meeting.starts_at:
+        errors["day"] = "A meeting is moved to a day and time that are still to come"
+    others = meeting.committee.meetings.exclude(pk=meeting.pk).exclude(
+        status=MeetingStatus.CANCELLED
+    )
+    if any(_day_of(other) == _local(starts_at) for other in others):
+        errors["day"] = "The Committee meets on this day already. Choose another"
+    if not reason.strip():
+        errors["reason"] = "Say why the meeting is moved: the members are told"
+    if errors:
+        raise BadInput(errors)
+
+
+def _day_of(meeting: Meeting) -> date:
+    return _local(meeting.starts_at)
+
+
+def _local(moment: datetime) -> date:
+    return moment.astimezone(clock.LONDON).date()
 
 
 @action
@@ -248,14 +343,18 @@ def _carry_over(meeting: Meeting, *, by: Actor) -> list[Matter]:
 
     Gives the matters that were not reached.
     """
+    waiting = meeting.items.filter(status=ItemStatus.WAITING)
+    # Matters before their items, as whoever withdraws one does.
+    on_it = Matter.objects.filter(pk__in=waiting.values("matter")).order_by("pk")
+    held = {matter.pk: matter for matter in on_it.select_for_update(of=("self",))}
     unheard = []
-    for item in meeting.items.filter(status=ItemStatus.WAITING).select_related("matter"):
+    for item in waiting.select_for_update(of=("self",)):
         onwards = ITEM.step(item.status, "carry_over")
         item.status = onwards.to
         item.save(update_fields=["status"])
-        if item.matter is None:
+        if item.matter_id is None:
             continue
-        matter = locked(item.matter)
+        matter = held[item.matter_id]
         if matter.status == MatterStatus.ON_AGENDA:
             matter.status = MATTER.step(matter.status, "take_off_agenda").to
             matter.save(update_fields=["status"])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from governance import minutes, telling
 from governance.models import AgendaItem, Meeting
 from governance.permissions import check_can_serve
-from governance.record import locked, recorded
+from governance.record import locked, locked_item, recorded
 from governance.statuses import ItemStatus, Section
 from governance.workflow import MEETING
 from pbc import clock
@@ -44,7 +44,7 @@ def approve(*, meeting: Meeting, at: AgendaItem, by: Actor) -> Meeting:
     meeting = locked(meeting)
     check_can_serve(by, meeting.committee)
     step = MEETING.step(meeting.status, "approve_minutes")
-    at = locked(at)
+    at = locked_item(at)
     if at.section != Section.MINUTES or at.status != ItemStatus.OPEN:
         raise NotNow("Minutes are approved while a meeting hears its item “minutes”.")
     if at.meeting.committee_id != meeting.committee_id or (

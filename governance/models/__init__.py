@@ -10,7 +10,16 @@ from governance.models.decisions import (
     TakingPart,
 )
 from governance.models.matters import Matter, MatterPaper
-from governance.models.meetings import ActionPoint, AgendaItem, Attendance, Conflict, Meeting, Vote
+from governance.models.meetings import (
+    ActionPoint,
+    AgendaItem,
+    Attendance,
+    Conflict,
+    Meeting,
+    MeetingMove,
+    Publication,
+    Vote,
+)
 
 __all__ = [
     "ActionPoint",
@@ -27,6 +36,8 @@ __all__ = [
     "Matter",
     "MatterPaper",
     "Meeting",
+    "MeetingMove",
+    "Publication",
     "Ratification",
     "TakingPart",
     "Vote",

@@ -9,6 +9,7 @@ from governance.models.matters import Matter
 from governance.querysets import AppealQuerySet
 from governance.statuses import AppealStatus
 from localities.models import Commissioner, Organisation
+from pbc import clock
 
 
 class Appeal(models.Model):
@@ -68,6 +69,11 @@ class Appeal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:appeal", args=[self.pk])
+
+    @property
+    def awaits_acknowledgement(self) -> bool:
+        """Until it is acknowledged, or the days for that have passed."""
+        return self.status == AppealStatus.RAISED and clock.today() <= self.acknowledge_by
 
 
 class AppealStep(models.Model):

@@ -32,6 +32,7 @@ class Decision(models.Model):
         blank=True, help_text="On a refusal: what would make it agreeable (E-06)"
     )
     effective = models.DateField(null=True, blank=True)
+    pays_from = models.DateField(null=True, blank=True)
     answers = models.JSONField(default=dict)
     money_effect = models.JSONField(default=list)
     quorum = models.JSONField(default=dict)
@@ -63,6 +64,13 @@ class Decision(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:decision", args=[self.pk])
+
+    @property
+    def changes_no_amount(self) -> bool:
+        """Money was worked out for it, and comes to the same."""
+        return bool(self.money_effect) and all(
+            effect["before_pence"] == effect["after_pence"] for effect in self.money_effect
+        )
 
     @property
     def is_carried_out(self) -> bool:

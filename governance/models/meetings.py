@@ -50,7 +50,9 @@ class Meeting(models.Model):
         ordering = ["committee", "starts_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["committee", "starts_at"], name="one_meeting_at_a_time"
+                fields=["committee", "starts_at"],
+                condition=~Q(status="cancelled"),
+                name="one_meeting_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["committee"],
@@ -69,6 +71,52 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:meeting", args=[self.pk])
+
+
+class MeetingMove(models.Model):
+    """A meeting was moved: when and where it stood before, and why."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="moves")
+    from_starts_at = models.DateTimeField()
+    from_place = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+
+    class Meta:
+        ordering = ["meeting", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_move_has_its_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}, moved: {self.reason}"
+
+
+class Publication(models.Model):
+    """The papers of a meeting as they were published, by number; a later one leaves it as it is.
+
+    ``held`` is what the agenda held then, so that a change since can be told.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="publications")
+    number = models.PositiveSmallIntegerField()
+    pack = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    public_pack = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    held = models.JSONField(null=True)
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["meeting", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "number"], name="papers_are_published_once_a_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Papers of {self.meeting}, version {self.number}"
 
 
 class AgendaItem(models.Model):
@@ -90,6 +138,9 @@ class AgendaItem(models.Model):
         default=dict, help_text="Worked out on opening: who counts, what lacks, quorate or not"
     )
     note = models.TextField(blank=True)
+    deferral_reason = models.TextField(
+        blank=True, help_text="Why it was put off undecided: those whom it concerns are told"
+    )
 
     class Meta:
         ordering = ["meeting", "private", "section", "position"]

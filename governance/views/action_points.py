@@ -80,7 +80,9 @@ class ActionPointAdd(OfSecretary, ActionPage):
     def form_arguments(self) -> dict[str, Any]:
         return {
             "people": people.around(self.meeting.committee),
-            "items": self.meeting.items.order_by("private", "section", "position"),
+            "items": self.meeting.items.filter(opened_at__isnull=False).order_by(
+                "private", "section", "position"
+            ),
             "initial": {"item": self.request.GET.get("item")},
         }
 

@@ -1,19 +1,19 @@
 """Appeals and disputes: the list with its clocks, one appeal, each step of it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from governance import disputable, matter_forms, permissions
+from governance import deferrals, disputable, matter_forms, permissions
 from governance.actions import appeals
 from governance.decision_forms import WordsForm
 from governance.meeting_forms import ConfirmForm
 from governance.models import Appeal
 from governance.querysets import SITS_OR_SERVES
-from governance.statuses import AppealStatus
+from governance.statuses import APPEAL_STEPS, AppealStatus
 from governance.workflow import APPEAL
 from localities.models import Person
 from pbc import clock, tables
@@ -42,6 +42,29 @@ def waited_for(appeal: Appeal) -> tuple[str, date] | None:
     return None
 
 
+def _waits_on(appeal: Appeal, since: datetime) -> dict[str, Any] | None:
+    """On whom the appeal waits, and since when; nobody once it is closed."""
+    who = {
+        AppealStatus.RAISED: appeal.commissioner,
+        AppealStatus.ACKNOWLEDGED: appeal.commissioner,
+        AppealStatus.ANSWERED: appeal.organisation,
+        AppealStatus.ESCALATED: "the Committee",
+        AppealStatus.DECIDED: appeal.organisation,
+        AppealStatus.EXTERNAL: "the outside arbiter",
+    }.get(AppealStatus(appeal.status))
+    return {"who": who, "since": since} if who else None
+
+
+def _owed(appeal: Appeal) -> str:
+    """What is to be done next, and by when, in a sentence."""
+    if appeal.status == AppealStatus.ESCALATED and appeal.matter is not None:
+        return deferrals.when_heard(appeal.matter)
+    if appeal.status in (AppealStatus.ANSWERED, AppealStatus.DECIDED):
+        return "To close the appeal, or to take it further."
+    words = clock_of(appeal)
+    return f"To {words[:1].lower()}{words[1:]}." if words else ""
+
+
 def clock_of(appeal: Appeal) -> str:
     owed = waited_for(appeal)
     if owed is None:
@@ -52,7 +75,7 @@ def clock_of(appeal: Appeal) -> str:
 
 
 class AppealTable(tables.Table):
-    caption = "Appeals and disputes"
+    caption = "Appeals"
     filters = matter_forms.AppealFilter
     default_sort = "-raised_at"
     empty = "Nobody has appealed."
@@ -65,9 +88,9 @@ class AppealTable(tables.Table):
             href=lambda row: row.get_absolute_url(),
         ),
         tables.Column("organisation.name", "Raised by", sort="organisation__name"),
-        tables.DateColumn("raised_at", "Raised", sort=True),
+        tables.DateColumn(lambda row: _day(row.raised_at), "Raised", sort="raised_at"),
         tables.NumberColumn(days_open, "Days open"),
-        tables.Column(clock_of, "Clock"),
+        tables.Column(clock_of, "To do next"),
         tables.Column("supported_by_lmc", "LMC supports it"),
         tables.StatusColumn("status", "Status", sort="status"),
         tables.Column("outcome", "How it ended", screen=False),
@@ -84,6 +107,9 @@ class Appeals(Page):
         rows = Appeal.objects.visible_to(self.actor).select_related("organisation")
         table = AppealTable(request, rows)
         return table.export() if table.export_format else self.show(table=table)
+
+    def context(self) -> dict[str, Any]:
+        return {"sits": self.actor.holds(*SITS_OR_SERVES)}
 
 
 class OfAppeal(Page):
@@ -125,13 +151,14 @@ class AppealDetail(OfAppeal):
             address = appeal.decision.get_absolute_url()
         return {
             **super().context(),
-            "clock": clock_of(appeal),
+            "waits": _waits_on(appeal, steps[-1].at if steps else appeal.raised_at),
+            "owed": _owed(appeal),
             "days_open": days_open(appeal),
             "subject_address": address,
             "steps": [
                 {
                     "when": step.at,
-                    "what": _SAID.get(step.action, step.action),
+                    "what": APPEAL_STEPS[step.action],
                     "who": names.get(step.by, ""),
                     "note": step.text if step.action != "raise" else "",
                 }
@@ -141,21 +168,28 @@ class AppealDetail(OfAppeal):
             "offered": self._offered(),
         }
 
-    def _offered(self) -> list[dict[str, str]]:
+    def _offered(self) -> list[dict[str, Any]]:
         """The steps possible now for this person."""
         appeal, actor = self.appeal, self.actor
         pursues = permissions.can_pursue_appeal(actor, appeal.organisation_id)
         answers = permissions.can_answer_appeal(actor, appeal)
-        closes = pursues or (answers and appeal.answered_at is not None)
         steps = (
             ("acknowledge", "Acknowledge it", answers),
             ("answer", "Answer it", answers),
-            ("escalate", "Take it to the Committee", pursues),
+            (
+                "escalate",
+                "Take it to the Committee",
+                pursues and not appeal.awaits_acknowledgement,
+            ),
             ("take_outside", "Take it to the outside arbiter", pursues),
-            ("close", "Close it", closes),
+            ("close", "Close the appeal", permissions.can_close_appeal(actor, appeal)),
         )
         return [
-            {"text": text, "href": reverse(f"governance:appeal-{_dashed(name)}", args=[appeal.pk])}
+            {
+                "text": text,
+                "href": reverse(f"governance:appeal-{_dashed(name)}", args=[appeal.pk]),
+                "secondary": name == "close",
+            }
             for name, text, may in steps
             if may and APPEAL.allows(appeal.status, name)
         ]
@@ -163,17 +197,6 @@ class AppealDetail(OfAppeal):
 
 def _dashed(name: str) -> str:
     return name.replace("_", "-")
-
-
-_SAID = {
-    "raise": "Raised",
-    "acknowledge": "Acknowledged",
-    "answer": "Answered",
-    "escalate": "Taken to the Committee",
-    "decide": "Decided by the Committee",
-    "take_outside": "Taken to the outside arbiter",
-    "close": "Closed",
-}
 
 
 class _Step(OfAppeal, ActionPage):
@@ -185,12 +208,14 @@ class _Step(OfAppeal, ActionPage):
     explanation: ClassVar[str] = ""
     name: ClassVar[str] = "text"
     label: ClassVar[str]
+    missing: ClassVar[str]
     button: ClassVar[str]
 
     def form_arguments(self) -> dict[str, Any]:
         return {
             "name": self.name,
             "label": self.label,
+            "missing": self.missing,
             "button": self.button,
             "cancel": self.appeal.get_absolute_url(),
         }
@@ -228,6 +253,7 @@ class AppealAnswer(_Step):
     heading = "Answer this appeal"
     explanation = "Say what was done and why, or what is put right. The organisation is told."
     label = "The answer"
+    missing = "Enter the answer"
     button = "Send the answer"
     done_message = "The answer is sent."
 
@@ -253,6 +279,7 @@ class AppealEscalate(_Pursuing):
     heading = "Take it to the Committee"
     explanation = "Members who took part in the decision before take no part in hearing the appeal."
     label = "Why does the answer not settle it?"
+    missing = "Say why the answer does not settle it"
     button = "Take it to the Committee"
     done_message = "The appeal waits for a meeting of the Committee."
 
@@ -265,6 +292,7 @@ class AppealTakeOutside(_Pursuing):
 
     heading = "Take it to the outside arbiter"
     label = "Who is the arbiter, and what is asked?"
+    missing = "Say who the arbiter is, and what is asked"
     button = "Record it"
     done_message = "It is recorded that the appeal is with the outside arbiter."
 
@@ -280,7 +308,8 @@ class AppealClose(_Step):
     )
     heading = "Close this appeal"
     label = "How did it end?"
-    button = "Close it"
+    missing = "Say how it ended"
+    button = "Close the appeal"
     done_message = "The appeal is closed."
 
     def check(self) -> None:

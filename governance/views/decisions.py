@@ -1,14 +1,15 @@
 """Decisions: the register, one decision with its letters and conditions, its correction."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponseBase
 
-from governance import kinds, letters, matter_forms, people, permissions
+from governance import kinds, letters, matter_forms, money_shown, people, permissions
 from governance.actions import conditions, decisions
 from governance.decision_forms import RulingForm, WordsForm
-from governance.models import AgendaItem, Condition, Decision, TakingPart
+from governance.models import AgendaItem, Condition, Decision, Meeting, TakingPart
 from governance.querysets import SITS_OR_SERVES, own_organisations
 from governance.statuses import Capacity, Choice, ItemStatus, Manner, Outcome
 from pbc import clock, tables
@@ -27,8 +28,13 @@ def worth_of(decision: Decision) -> int | None:
     return sum(effect["after_pence"] - effect["before_pence"] for effect in effects)
 
 
+def _decided_on(decision: Decision) -> date:
+    """The day, which is what a register tells."""
+    return decision.decided_at.astimezone(clock.LONDON).date()
+
+
 class DecisionTable(tables.Table):
-    caption = "Register of decisions"
+    caption = "Decisions"
     filters = matter_forms.DecisionFilter
     default_sort = "-number"
     empty = "The Committee has decided nothing yet."
@@ -41,17 +47,22 @@ class DecisionTable(tables.Table):
             header=True,
             href=lambda row: row.get_absolute_url(),
         ),
-        tables.Column(lambda row: kinds.label_of(row.matter), "Kind", sort="matter__kind"),
+        tables.Column(
+            lambda row: kinds.label_of(row.matter), "Kind", sort="matter__kind", screen=False
+        ),
         tables.Column(
             lambda row: ", ".join(one.name for one in row.matter.concerned.all()), "Concerns"
         ),
         tables.StatusColumn("outcome", "Outcome", sort="outcome"),
-        tables.Column("get_manner_display", "How", sort="manner"),
-        tables.DateColumn("decided_at", "Decided", sort=True),
-        tables.DateColumn("effective", "From", sort="effective"),
+        tables.Column("get_manner_display", "How", sort="manner", screen=False),
+        tables.DateColumn(_decided_on, "Decided", sort="decided_at"),
+        tables.DateColumn("effective", "Takes effect", sort="effective"),
+        tables.DateColumn("pays_from", "Pays from", screen=False),
         tables.MoneyColumn(worth_of, "Worth in the year"),
         tables.Column(
-            lambda row: f"Corrects {row.corrects.number}" if row.corrects else "", "Correction"
+            lambda row: f"Corrects {row.corrects.number}" if row.corrects else "",
+            "Correction",
+            screen=False,
         ),
         tables.Column("reasons", "Reasons", screen=False),
     )
@@ -81,7 +92,7 @@ def _label(choices: type[TextChoices], value: str) -> str:
 
 
 class TakingPartTable(tables.Table):
-    caption = "Who sat on what"
+    caption = "Members and decisions"
     filters = matter_forms.TakingPartFilter
     default_sort = "-decision__number"
     empty = "Nobody has taken part in a decision yet."
@@ -98,12 +109,15 @@ class TakingPartTable(tables.Table):
         tables.Column(
             lambda row: ", ".join(one.name for one in row.decision.matter.concerned.all()),
             "Concerned",
+            screen=False,
         ),
-        tables.DateColumn("decision.decided_at", "Decided", sort=True),
+        tables.DateColumn(
+            lambda row: _decided_on(row.decision), "Decided", sort="decision__decided_at"
+        ),
         tables.Column("took_part", "Took part", sort="took_part"),
         tables.Column("why_not", "Why not"),
         tables.Column(lambda row: _label(Choice, row.choice), "Vote", sort="choice"),
-        tables.StatusColumn("decision.outcome", "Outcome", sort="decision__outcome"),
+        tables.StatusColumn("decision.outcome", "Outcome", sort="decision__outcome", screen=False),
     )
 
 
@@ -175,7 +189,9 @@ class DecisionDetail(OfDecision):
     def context(self) -> dict[str, Any]:
         decision, common = self.decision, super().context()
         sent = decision.letters.select_related("organisation", "document")
-        asked = decision.conditions.select_related("owner", "organisation")
+        asked = decision.conditions.select_related(
+            "owner", "organisation", "decision__matter__committee"
+        )
         own = own_organisations(self.actor)
         if not self.reads_private:
             sent, asked = sent.filter(organisation__in=own), asked.filter(organisation__in=own)
@@ -184,6 +200,7 @@ class DecisionDetail(OfDecision):
             "letters": sent,
             "conditions": asked,
             "corrected_by": correction,
+            "unmet": [one for one in asked if one.discharged_at is None and correction is None],
             "may_appeal": self._may_appeal(own),
         }
         if not self.reads_private:
@@ -197,9 +214,10 @@ class DecisionDetail(OfDecision):
             "today": clock.today(),
             "ratification": getattr(decision, "ratification", None),
             "needs_ratifying": decision.manner == Manner.CHAIRS_ACTION,
+            "following": _next_meeting(decision),
             "may_correct": may_correct,
             "item_heard": self.item_heard if may_correct else None,
-            "may_discharge": permissions.can_propose(self.actor, decision.matter.committee),
+            "may_discharge": [one for one in asked if permissions.can_discharge(self.actor, one)],
             "appeals": decision.appeals.select_related("organisation"),
         }
 
@@ -208,10 +226,20 @@ class DecisionDetail(OfDecision):
         return any(permissions.can_pursue_appeal(self.actor, one) for one in pursued)
 
 
+def _next_meeting(decision: Decision) -> Meeting | None:
+    """The one that ratifies what the chair decides alone."""
+    return (
+        Meeting.objects.to_come(clock.now())
+        .filter(committee_id=decision.matter.committee_id)
+        .order_by("starts_at")
+        .first()
+    )
+
+
 class DecisionCorrect(OfDecision, ActionPage):
     """A new decision that names this one."""
 
-    guard = holders_of(Role.COMMITTEE_SECRETARY)
+    guard = holders_of(Role.COMMITTEE_SECRETARY, step_up=True)
     template_name = "governance/decision/correct.html"
     form_class = RulingForm
     done_message = "The correction is recorded. The decision before stays in the register."
@@ -225,7 +253,13 @@ class DecisionCorrect(OfDecision, ActionPage):
         return {
             "kind": kind,
             "owners": people.who_may_own(decision.matter),
-            "outcomes": [one for one in kind.outcomes if one != Outcome.DEFERRED],
+            "outcomes": [
+                one
+                for one in kind.outcomes
+                if one != Outcome.DEFERRED and not kind.why_not_corrected_to(decision, one)
+            ],
+            "asks": kind.correction_form(decision),
+            "shows_worth": True,
             "button": "Record the correction",
             "cancel": decision.get_absolute_url(),
             "initial": {
@@ -234,12 +268,31 @@ class DecisionCorrect(OfDecision, ActionPage):
                 "would_resolve": decision.would_resolve,
                 "effective": decision.effective,
                 "manner": Manner.CONSENSUS,
-                **{f"answers-{name}": value for name, value in decision.answers.items()},
+                **{
+                    f"answers-{name}": value for name, value in kind.answers_given(decision).items()
+                },
             },
         }
 
     def context(self) -> dict[str, Any]:
-        return {**super().context(), "item": self.item_heard}
+        kind = kinds.kind_of(self.decision.matter)
+        closed = [
+            (outcome.label, kind.why_not_corrected_to(self.decision, outcome))
+            for outcome in kind.outcomes
+            if outcome != Outcome.DEFERRED
+        ]
+        return {
+            **super().context(),
+            "item": self.item_heard,
+            "about": kind.about_correction(self.decision),
+            "closed": [(label, why) for label, why in closed if why],
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "show" in request.POST:
+            form, worth = money_shown.as_corrected(self, request, self.decision)
+            return self.show(form=form, shown=True, **worth.context())
+        return super().post(request, *args, **kwargs)
 
     def act(self, form: RulingForm) -> Decision:
         return decisions.correct(
@@ -280,7 +333,7 @@ def state_of(condition: Condition) -> str:
 
 
 class ConditionTable(tables.Table):
-    caption = "Conditions of decisions"
+    caption = "Conditions"
     filters = matter_forms.ConditionFilter
     default_sort = "due"
     empty = "No decision has set a condition yet."
@@ -318,7 +371,7 @@ class Conditions(Page):
 class ConditionDischarge(ActionPage):
     """A condition is found met."""
 
-    guard = holders_of(Role.COMMISSIONER, Role.COMMITTEE_SECRETARY)
+    guard = holders_of(Role.COMMISSIONER, Role.COMMITTEE_SECRETARY, step_up=True)
     template_name = "governance/decision/discharge.html"
     form_class = WordsForm
     done_message = "The condition is met. The next run pays what it held."
@@ -327,13 +380,14 @@ class ConditionDischarge(ActionPage):
         self.condition: Condition = self.find(
             conditions_visible_to(self.actor), pk=self.kwargs["pk"]
         )
-        permissions.check_can_propose(self.actor, self.condition.decision.matter.committee)
+        permissions.check_can_discharge(self.actor, self.condition)
 
     def form_arguments(self) -> dict[str, Any]:
         return {
             "name": "note",
             "label": "What shows that it is met?",
-            "button": "Find it met",
+            "missing": "Say what shows that it is met",
+            "button": "Record that it is met",
             "cancel": self.condition.decision.get_absolute_url(),
         }
 

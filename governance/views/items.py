@@ -3,17 +3,19 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from governance import agenda, kinds, money_shown, people, permissions
+from governance import agenda, deferrals, kinds, money_shown, people, permissions
 from governance.actions import decisions, items
 from governance.decision_forms import DeclareForm, RatifyForm, RulingForm, VotesForm, WordsForm
 from governance.meeting_forms import ConfirmForm
 from governance.models import AgendaItem, Decision, Matter, Vote
 from governance.querysets import SITS_OR_SERVES
 from governance.seats import present_seats
-from governance.statuses import Choice, ItemStatus, Manner, MeetingStatus, Section
+from governance.statuses import PENDING, Choice, ItemStatus, Manner, MeetingStatus, Section
 from governance.views.matters import foreseen
 from localities.models import Person
 from pbc.guards import holders_of
@@ -98,8 +100,11 @@ class ItemDetail(OfItem):
             "facts": kind.paper(item.matter),
             "papers": item.matter.papers.select_related("file"),
             "concerned": item.matter.concerned.order_by("name"),
-            "effects": money_shown.before_deciding(item.matter) if waiting or is_open else None,
+            **(money_shown.before_deciding(item.matter).context() if waiting or is_open else {}),
             "foreseen": foreseen(item.matter, present_seats(item.meeting)) if waiting else [],
+            "comes_back": deferrals.comes_back(item.matter)
+            if item.matter.status in PENDING
+            else "",
         }
 
     def _note_form(self) -> WordsForm:
@@ -124,6 +129,7 @@ def _note_arguments(item: AgendaItem, cancel: str) -> dict[str, Any]:
         "label": "Note for the minutes",
         "hint": "What is said; the minutes take it from here.",
         "button": "Save the note",
+        "variant": "secondary",
         "cancel": cancel,
         "required": False,
         "action": reverse("governance:item-note", args=[item.pk]),
@@ -131,8 +137,11 @@ def _note_arguments(item: AgendaItem, cancel: str) -> dict[str, Any]:
     }
 
 
+_OVER = (ItemStatus.HEARD, ItemStatus.DEFERRED, ItemStatus.NOT_REACHED)
+
+
 class _Serving(OfItem, ActionPage):
-    """What the secretary records on an item."""
+    """What the secretary records on an item; once the item is over, back to it."""
 
     guard = holders_of(Role.COMMITTEE_SECRETARY)
     template_name = "governance/item/act.html"
@@ -141,6 +150,13 @@ class _Serving(OfItem, ActionPage):
 
     def check(self) -> None:
         permissions.check_can_serve(self.actor, self.item.meeting.committee)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.item.status not in _OVER:
+            return super().get(request, *args, **kwargs)
+        status = self.item.get_status_display().lower()
+        messages.warning(request, f"Nothing more is recorded on this item: it is {status}.")
+        return redirect(self.address)
 
     def context(self) -> dict[str, Any]:
         return {**super().context(), "heading": self.heading, "explanation": self.explanation}
@@ -236,6 +252,7 @@ class ItemDefer(_Serving):
         return {
             "name": "reason",
             "label": "Why is it deferred?",
+            "missing": "Say why it is deferred",
             "button": "Defer it",
             "cancel": self.address,
         }
@@ -275,9 +292,10 @@ def agenda_of(item: AgendaItem) -> str:
     return f"{item.meeting.get_absolute_url()}#agenda"
 
 
-class ItemDecide(_Serving):
+class ItemDecide(money_shown.ShowsWorth, _Serving):
     """What the Committee decides, its worth shown first."""
 
+    guard = holders_of(Role.COMMITTEE_SECRETARY, step_up=True)
     template_name = "governance/item/decide.html"
     form_class = RulingForm
     heading = "Record the decision"
@@ -290,24 +308,21 @@ class ItemDecide(_Serving):
             "owners": people.who_may_own(matter),
             "button": "Record the decision",
             "cancel": self.address,
+            "names_worth": True,
             "initial": {"manner": Manner.VOTE if self.item.votes.exists() else Manner.CONSENSUS},
         }
+
+    def of_matter(self) -> Matter:
+        return self.matter
 
     def context(self) -> dict[str, Any]:
         matter = self.matter
         return {
             **super().context(),
             "kind": kinds.kind_of(matter),
-            "effects": money_shown.before_deciding(matter),
             "counts": _counted(self.item),
             "conflicted": self.item.conflicts.select_related("person"),
         }
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if "show" in request.POST:
-            form, effects = money_shown.as_typed(self, request, self.matter)
-            return self.show(form=form, effects=effects)
-        return super().post(request, *args, **kwargs)
 
     def act(self, form: RulingForm) -> Decision:
         return decisions.decide(

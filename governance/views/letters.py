@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from governance import letters, permissions
@@ -17,18 +19,32 @@ from pbc.roles import Role
 
 
 class _OfLetter(OfDecision):
-    """About the letter to one organisation that has not gone yet."""
+    """About the letter to one organisation; once it has gone, back to the decision that has it."""
 
     guard = holders_of(Role.COMMITTEE_SECRETARY)
     draft: letters.Draft
+    has_gone: bool
 
     def check(self) -> None:
         permissions.check_can_serve(self.actor, self.decision.matter.committee)
-        wanted = self.kwargs["organisation"]
-        found = [one for one in letters.drafts(self.decision) if one.organisation.pk == wanted]
+        organisation = self.kwargs["organisation"]
+        found = [
+            one for one in letters.all_of(self.decision) if one.organisation.pk == organisation
+        ]
         if not found:
             raise Http404
         self.draft = found[0]
+        self.has_gone = self.decision.letters.filter(organisation_id=organisation).exists()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.has_gone:
+            return super().get(request, *args, **kwargs)
+        messages.info(request, f"The letter to {self.draft.organisation} has gone already.")
+        return redirect(self.address_of_letters)
+
+    @property
+    def address_of_letters(self) -> str:
+        return f"{self.decision.get_absolute_url()}#letters"
 
     def address(self, page: str) -> str:
         return reverse(f"governance:{page}", args=[self.decision.pk, self.draft.organisation.pk])
@@ -39,6 +55,10 @@ class LetterPreview(_OfLetter, DocumentPage):
 
     template_name = "governance/letter/preview.html"
     body_template = letters.TEMPLATE
+
+    def load(self) -> None:
+        super().load()
+        self.publisher = self.decision.matter.committee.commissioner.name
 
     def document_title(self) -> str:
         return self.draft.title
@@ -60,6 +80,11 @@ class LetterPreview(_OfLetter, DocumentPage):
 
 class LetterPreviewPdf(PdfPage, LetterPreview):
     """The same as a PDF, not sealed and marked as a draft."""
+
+    def check(self) -> None:
+        super().check()
+        if self.has_gone:
+            raise Http404
 
     def document_title(self) -> str:
         return f"Draft: {super().document_title()}"
@@ -84,4 +109,4 @@ class LetterIssue(_OfLetter, ActionPage):
         )
 
     def done(self, result: Letter) -> str:
-        return f"{self.decision.get_absolute_url()}#letters"
+        return self.address_of_letters

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from governance import conflicts, kinds, matter_forms, money_shown, people, permissions
+from governance import conflicts, deferrals, kinds, matter_forms, money_shown, people, permissions
 from governance.actions import decisions, matters
 from governance.decision_forms import RulingForm, WordsForm
 from governance.models import AgendaItem, Committee, Decision, Matter, Meeting
@@ -16,12 +16,13 @@ from governance.own_kinds import NOTE
 from governance.querysets import SITS_OR_SERVES
 from governance.quorum import Seat
 from governance.seats import seats_of
-from governance.statuses import PENDING, ItemStatus, MeetingStatus, Outcome
+from governance.statuses import PENDING, ItemStatus, MatterStatus, MeetingStatus, Outcome
 from governance.workflow import MATTER, MEETING
 from localities.models import CommissionerMembership, Locality, Organisation
 from pbc import clock, tables
 from pbc.guards import SignedIn, holders_of
 from pbc.pages import ActionPage, Page
+from pbc.refusals import Refusal
 from pbc.roles import Role
 
 PROPOSES = holders_of(Role.COMMISSIONER, Role.COMMITTEE_SECRETARY)
@@ -50,7 +51,7 @@ class MatterTable(tables.Table):
         ),
         tables.Column(kinds.label_of, "Kind", sort="kind"),
         tables.Column(lambda row: ", ".join(one.name for one in row.concerned.all()), "Concerns"),
-        tables.DateColumn("raised_at", "Raised", sort=True),
+        tables.DateColumn(lambda row: _day(row.raised_at), "Raised", sort="raised_at"),
         tables.NumberColumn(
             lambda row: (
                 (clock.today() - _day(row.raised_at)).days if row.status in PENDING else None
@@ -123,25 +124,34 @@ class MatterDetail(OfMatter):
             "concerned": matter.concerned.order_by("name"),
             "decisions": visible.select_related("corrected_by"),
             "timeline": self._timeline(list(visible)),
+            "deferral": deferrals.last(matter),
+            "comes_back": deferrals.comes_back(matter) if matter.status in PENDING else "",
+            "when_heard": deferrals.when_heard(matter) if matter.status in PENDING else "",
         }
+        common |= _waits(matter, common["deferral"])
         if not common["reads_private"]:
             return common
         pending = matter.status in PENDING
         serves = permissions.can_serve(self.actor, matter.committee)
         proposes = permissions.can_propose(self.actor, matter.committee)
         seats = seats_of(matter.committee) if pending else []
+        puts_on = serves and MATTER.allows(matter.status, "put_on_agenda")
+        why_not_put_on = _why_not_put_on(matter) if puts_on else ""
         return {
             **common,
             "facts": kinds.kind_of(matter).paper(matter),
             "papers": matter.papers.select_related("file"),
-            "effects": money_shown.before_deciding(matter) if pending else None,
+            **(money_shown.before_deciding(matter).context() if pending else {}),
             "pending": pending,
             "foreseen": foreseen(matter, seats),
             "seated": len(seats),
             "may_add_paper": pending and proposes,
-            "may_put_on": serves and MATTER.allows(matter.status, "put_on_agenda"),
+            "item": _item_of(matter),
+            "may_put_on": puts_on and not why_not_put_on,
+            "why_not_put_on": why_not_put_on,
             "may_take_off": serves and self._item_to_take_off is not None,
-            "may_withdraw": proposes and MATTER.allows(matter.status, "withdraw"),
+            "may_withdraw": MATTER.allows(matter.status, "withdraw")
+            and permissions.can_withdraw(self.actor, matter),
             "may_decide_alone": MATTER.allows(matter.status, "decide")
             and permissions.can_decide_alone(self.actor, matter.committee),
         }
@@ -159,9 +169,8 @@ class MatterDetail(OfMatter):
                     events.append(
                         {
                             "when": item.opened_at,
-                            "what": f"Heard by the meeting of "
-                            f"{_day(item.meeting.starts_at):%-d %B %Y}: "
-                            f"{item.get_status_display().lower()}",
+                            "what": f"{_HEARD[ItemStatus(item.status)]} the meeting of "
+                            f"{_day(item.meeting.starts_at):%-d %B %Y}",
                             "href": reverse("governance:item", args=[item.pk]),
                             "note": item.note,
                         }
@@ -183,6 +192,50 @@ class MatterDetail(OfMatter):
                 }
             )
         return sorted(events, key=lambda event: event["when"], reverse=True)
+
+
+_HEARD = {
+    ItemStatus.OPEN: "Being heard by",
+    ItemStatus.HEARD: "Heard by",
+    ItemStatus.DEFERRED: "Deferred by",
+}
+
+
+def _waits(matter: Matter, deferral: deferrals.Deferral | None) -> dict[str, Any]:
+    """On whom a matter waits, and since when; nobody where more is asked before it comes back."""
+    if matter.status == MatterStatus.ON_AGENDA:
+        return {"waits_on": "the Committee", "waits_since": matter.raised_at}
+    asked = kinds.kind_of(matter).asked_before_it_comes_back(matter)
+    if matter.status != MatterStatus.PROPOSED or asked:
+        return {}
+    since = deferral.at if deferral else matter.raised_at
+    return {"waits_on": "the Committee secretary", "waits_since": since}
+
+
+def _why_not_put_on(matter: Matter) -> str:
+    """Why a matter that waits cannot be put on an agenda now; empty where it can."""
+    try:
+        kinds.kind_of(matter).check_ready(matter)
+    except Refusal as refusal:
+        return refusal.message
+    if _agendas(matter).exists():
+        return ""
+    return "No agenda is being drafted. Begin the agenda of a meeting first."
+
+
+def _agendas(matter: Matter) -> "QuerySet[Meeting]":
+    return Meeting.objects.filter(
+        committee=matter.committee, status__in=_CHANGEABLE
+    ).select_related("committee")
+
+
+def _item_of(matter: Matter) -> AgendaItem | None:
+    """Where it stands on an agenda or is heard now."""
+    return (
+        matter.items.filter(status__in=(ItemStatus.WAITING, ItemStatus.OPEN))
+        .select_related("meeting__committee")
+        .first()
+    )
 
 
 def foreseen(matter: Matter, seats: list[Seat]) -> list[dict[str, str]]:
@@ -258,10 +311,14 @@ class MatterWithdraw(_Proposing):
     explanation = "What it was about stays as it is. The reason is kept."
     done_message = "The matter is withdrawn."
 
+    def check(self) -> None:
+        permissions.check_can_withdraw(self.actor, self.matter)
+
     def form_arguments(self) -> dict[str, Any]:
         return {
             "name": "reason",
             "label": "Why is it withdrawn?",
+            "missing": "Say why it is withdrawn",
             "button": "Withdraw it",
             "cancel": self.matter.get_absolute_url(),
         }
@@ -278,16 +335,14 @@ class MatterPutOnAgenda(_Serving):
 
     def form_arguments(self) -> dict[str, Any]:
         return {
-            "meetings": Meeting.objects.filter(
-                committee=self.matter.committee, status__in=_CHANGEABLE
-            ).select_related("committee"),
+            "meetings": _agendas(self.matter),
             "cancel": self.matter.get_absolute_url(),
         }
 
     def context(self) -> dict[str, Any]:
         return {
             **super().context(),
-            "nothing_to_choose": not self.form_arguments()["meetings"].exists(),
+            "nothing_to_choose": not _agendas(self.matter).exists(),
         }
 
     def act(self, form: matter_forms.MeetingForm) -> AgendaItem:
@@ -308,6 +363,7 @@ class MatterTakeOffAgenda(_Serving):
         return {
             "name": "reason",
             "label": "Why is it taken off?",
+            "missing": "Say why it is taken off",
             "button": "Take it off",
             "cancel": self.matter.get_absolute_url(),
         }
@@ -320,7 +376,7 @@ class MatterTakeOffAgenda(_Serving):
         return matters.take_off_agenda(item=item, reason=form.words, by=self.actor)
 
 
-class MatterDecideAlone(OfMatter, ActionPage):
+class MatterDecideAlone(money_shown.ShowsWorth, OfMatter):
     """The chair's action: what cannot wait for the next meeting."""
 
     guard = holders_of(Role.COMMITTEE_MEMBER, step_up=True)
@@ -338,9 +394,13 @@ class MatterDecideAlone(OfMatter, ActionPage):
             "owners": people.who_may_own(self.matter),
             "outcomes": [one for one in kind.outcomes if one != Outcome.DEFERRED],
             "asks_manner": False,
+            "names_worth": True,
             "button": "Decide as chair",
             "cancel": self.matter.get_absolute_url(),
         }
+
+    def of_matter(self) -> Matter:
+        return self.matter
 
     def context(self) -> dict[str, Any]:
         kind = kinds.kind_of(self.matter)
@@ -349,15 +409,8 @@ class MatterDecideAlone(OfMatter, ActionPage):
             **super().context(),
             "kind": kind,
             "facts": kind.paper(self.matter),
-            "effects": money_shown.before_deciding(self.matter),
             "own_conflicts": conflicts.find(self.matter, own, clock.today()),
         }
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if "show" in request.POST:
-            form, effects = money_shown.as_typed(self, request, self.matter)
-            return self.show(form=form, effects=effects)
-        return super().post(request, *args, **kwargs)
 
     def act(self, form: RulingForm) -> Decision:
         return decisions.chairs_action(matter=self.matter, ruling=form.ruling, by=self.actor)
@@ -406,7 +459,7 @@ class NoteNew(ActionPage):
 
 
 def organisations_of(committee: Committee) -> "QuerySet[Organisation]":
-    """The practices and localities of the commissioner, today."""
+    """The localities and then the practices of the commissioner, today."""
     today = clock.today()
     practices = CommissionerMembership.objects.on(today).filter(
         commissioner_id=committee.commissioner_id
@@ -414,4 +467,4 @@ def organisations_of(committee: Committee) -> "QuerySet[Organisation]":
     localities = Locality.objects.on(today).filter(commissioner_id=committee.commissioner_id)
     return Organisation.objects.filter(
         Q(pk__in=practices.values("practice")) | Q(pk__in=localities.values("pk"))
-    ).order_by("name")
+    ).order_by("kind", "name")

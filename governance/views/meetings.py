@@ -12,6 +12,7 @@ from governance import (
     meeting_page,
     minutes,
     permissions,
+    publication,
     quorum,
 )
 from governance.actions import matters, meetings
@@ -35,6 +36,7 @@ _TO_COME = (
     MeetingStatus.PAPERS_PUBLISHED,
     MeetingStatus.IN_SESSION,
 )
+_LEFT = (ItemStatus.WAITING, ItemStatus.OPEN)
 
 
 class Meetings(Page):
@@ -67,7 +69,12 @@ class Meetings(Page):
         reads_all = permissions.can_read_private(self.actor, committee)
         return {
             "committee": committee,
+            "next": next(iter(to_come), None),
+            "waits": meeting_page.waits_on(to_come[0]) if to_come else None,
             "to_come": to_come,
+            "none_to_come": "No meeting is arranged."
+            if reads_all
+            else "No papers of a meeting to come are published yet. Its day is in the calendar.",
             "over": list(reversed(over)),
             "gaps": gap_warnings.of(committee) if reads_all else [],
             "serves": permissions.can_serve(self.actor, committee),
@@ -113,13 +120,16 @@ class MeetingDetail(OfMeeting):
         meeting = self.meeting
         common = super().context()
         read = agenda.of(meeting, with_private=self.reads_private)
-        heard = next((one for one in read.entries if one.item.status == ItemStatus.OPEN), None)
+        left = [one for one in read.entries if one.item.status in _LEFT]
+        heard = next((one for one in left if one.item.status == ItemStatus.OPEN), None)
         changing = common["serves"] and MEETING.allows(meeting.status, "change_agenda")
         rows = meeting_page.attendance_rows(meeting)
         return {
             **common,
             "agenda": read,
             "heard": heard,
+            "next": next(iter(left), None) if heard is None else None,
+            "waits": meeting_page.waits_on(meeting),
             "may_change_agenda": changing,
             "waiting_matters": agenda.to_put_on(meeting).count() if changing else 0,
             "attendance": rows,
@@ -128,7 +138,9 @@ class MeetingDetail(OfMeeting):
             "may_send_apologies": MEETING.allows(meeting.status, "send_apologies"),
             "in_session": meeting.status == MeetingStatus.IN_SESSION,
             "quorum": quorum.work_out(rule_of(meeting.committee), present_seats(meeting), ()),
-            "steps": meeting_page.steps_of(meeting) if common["serves"] else [],
+            "steps": meeting_page.steps_of(meeting, left) if common["serves"] else [],
+            "may_move": common["serves"] and MEETING.allows(meeting.status, "move"),
+            "may_cancel": common["serves"] and MEETING.allows(meeting.status, "cancel"),
             "minutes_to_approve": meeting_page.minutes_heard(meeting, heard),
             "public_minutes": minutes.published(meeting),
             "points": [
@@ -137,7 +149,18 @@ class MeetingDetail(OfMeeting):
                 if self.reads_private or not agenda.is_private_point(point)
             ],
             "timeline": meeting_page.timeline(meeting),
+            **self._published(),
             "gaps": gap_warnings.of(meeting.committee) if common["serves"] else [],
+        }
+
+    def _published(self) -> dict[str, Any]:
+        """The versions of the papers, newest first, and what the newest does not hold yet."""
+        meeting = self.meeting
+        published = list(meeting.publications.order_by("-number"))
+        out = meeting.status == MeetingStatus.PAPERS_PUBLISHED
+        return {
+            "publications": published,
+            "changes": publication.changes(meeting, with_private=self.reads_private) if out else [],
         }
 
 
@@ -199,8 +222,9 @@ class MeetingAddMatters(OfSecretary, ActionPage):
         return {"matters": agenda.to_put_on(self.meeting)}
 
     def act(self, form: meeting_forms.MattersForm) -> Meeting:
-        for matter in form.cleaned_data["matters"]:
-            matters.put_on_agenda(matter=matter, meeting=self.meeting, by=self.actor)
+        matters.put_together_on_agenda(
+            matters=form.cleaned_data["matters"], meeting=self.meeting, by=self.actor
+        )
         return self.meeting
 
     def done(self, result: Meeting) -> str:
@@ -237,7 +261,8 @@ class MeetingPublishPapers(ConfirmPage):
             "agenda": agenda.of(self.meeting, with_private=True),
             "outlook": agenda.outlook(self.meeting),
             "late": clock.today() > self.meeting.papers_due,
-            "again": self.meeting.status == MeetingStatus.PAPERS_PUBLISHED,
+            "again": publication.last(self.meeting),
+            "changes": publication.changes(self.meeting, with_private=True),
         }
 
     def act(self, form: Any) -> Meeting:
@@ -290,10 +315,32 @@ class MeetingClose(ConfirmPage):
             **super().context(),
             "not_reached": self.meeting.items.filter(status=ItemStatus.WAITING),
             "following": agenda.following(self.meeting),
+            "to_ratify": agenda.to_ratify(self.meeting),
         }
 
     def act(self, form: Any) -> Meeting:
         return meetings.close(meeting=self.meeting, by=self.actor)
+
+
+class MeetingMoveTo(OfSecretary, ActionPage):
+    """Another day, time or place."""
+
+    template_name = "governance/meeting/move.html"
+    form_class = meeting_forms.MoveForm
+    done_message = "The meeting is moved, and the members are told."
+
+    def form_arguments(self) -> dict[str, Any]:
+        starts = self.meeting.starts_at.astimezone(clock.LONDON)
+        return {
+            "initial": {"day": starts.date(), "at": starts.time(), "place": self.meeting.place},
+            "cancel": self.meeting.get_absolute_url(),
+        }
+
+    def act(self, form: meeting_forms.MoveForm) -> Meeting:
+        return meetings.move(meeting=self.meeting, by=self.actor, **form.cleaned_data)
+
+    def done(self, result: Meeting) -> Meeting:
+        return result
 
 
 class MeetingCancel(OfSecretary, ActionPage):
@@ -302,6 +349,9 @@ class MeetingCancel(OfSecretary, ActionPage):
     template_name = "governance/meeting/cancel.html"
     form_class = meeting_forms.CancelForm
     done_message = "The meeting is cancelled, and the members are told."
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"keep": self.meeting.get_absolute_url()}
 
     def act(self, form: meeting_forms.CancelForm) -> Meeting:
         return meetings.cancel(

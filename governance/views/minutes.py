@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from governance import agenda, meeting_forms, minutes, pack, permissions
+from governance import agenda, meeting_forms, minutes, pack, permissions, publication
 from governance.actions import minutes as actions
-from governance.models import Meeting
+from governance.models import AgendaItem, Meeting
 from governance.statuses import ItemStatus, MeetingStatus, Section
 from governance.views.meetings import ConfirmPage, OfMeeting, OfSecretary
 from pbc.documents.pages import DocumentPage, PdfPage
 from pbc.pages import ActionPage
+from pbc.refusals import NotNow
 
 
 class _Pack(OfMeeting, DocumentPage):
@@ -20,6 +22,10 @@ class _Pack(OfMeeting, DocumentPage):
     template_name = "governance/meeting/document.html"
     body_template = pack.TEMPLATE
     public = False
+
+    def load(self) -> None:
+        super().load()
+        self.publisher = str(self.meeting.committee.commissioner)
 
     def check(self) -> None:
         if not self.public:
@@ -52,9 +58,19 @@ class MeetingPackDraft(PdfPage, _Pack):
 
 
 class MeetingPublicPack(_Pack):
-    """The public part on screen."""
+    """The public part on screen; to whoever follows from outside as it was published."""
 
     public = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        stored = self.meeting.public_pack
+        if (
+            stored is not None
+            and not self.reads_private
+            and publication.changes(self.meeting, with_private=False)
+        ):
+            return redirect("documents:file", stored.pk)
+        return super().get(request, *args, **kwargs)
 
     def pdf_address(self) -> str:
         stored = self.meeting.public_pack
@@ -67,6 +83,10 @@ class Minutes(OfMeeting, DocumentPage):
     template_name = "governance/meeting/document.html"
     body_template = minutes.TEMPLATE
     public = False
+
+    def load(self) -> None:
+        super().load()
+        self.publisher = str(self.meeting.committee.commissioner)
 
     def check(self) -> None:
         permissions.check_can_read_private(self.actor, self.meeting.committee)
@@ -143,12 +163,15 @@ class MinutesApprove(ConfirmPage):
     done_message = "The minutes are approved and sealed."
 
     def act(self, form: Any) -> Meeting:
-        sitting = self.find(
-            Meeting.objects.visible_to(self.actor).filter(
-                committee=self.meeting.committee, status=MeetingStatus.IN_SESSION
-            )
+        heard = AgendaItem.objects.filter(
+            meeting__committee=self.meeting.committee,
+            meeting__status=MeetingStatus.IN_SESSION,
+            section=Section.MINUTES,
+            status=ItemStatus.OPEN,
         )
-        item = self.find(sitting.items.filter(section=Section.MINUTES, status=ItemStatus.OPEN))
+        item = heard.first()
+        if item is None:
+            raise NotNow("Minutes are approved while a meeting hears its item “minutes”.")
         return actions.approve(meeting=self.meeting, at=item, by=self.actor)
 
 

@@ -1,7 +1,9 @@
 """What is done to a scheme version."""
 
 from les_schemes import permissions, telling
+from les_schemes.design import opening
 from les_schemes.models import Scheme, SchemeVersion
+from les_schemes.procurement import invitations
 from les_schemes.workflow import SCHEME
 from pbc import audit, clock
 from pbc.actions import action
@@ -20,6 +22,8 @@ def open(*, version: SchemeVersion, by: Actor) -> SchemeVersion:  # noqa: A001
     permissions.check_can_open(by, version)
     step = SCHEME.step(version.status, "open")
     _refuse_a_second(version)
+    if why_not := opening.why_not_open(version):
+        raise NotNow(why_not)
     version.status = step.to
     version.opened_at = clock.now()
     version.opened_by = by.person_id
@@ -37,6 +41,7 @@ def open(*, version: SchemeVersion, by: Actor) -> SchemeVersion:  # noqa: A001
         },
     )
     telling.invite(version)
+    invitations.tell_the_invited(version)
     return version
 
 

@@ -1,6 +1,24 @@
 """What is offered and agreed, one module a concept."""
 
 from les_schemes.models.agreements import Agreement
+from les_schemes.models.claims import Claim, ClaimedItems, ClaimRevision
+from les_schemes.models.design import Consultation, CostShare, ReadingChoice
+from les_schemes.models.procurement import (
+    OfferInvitation,
+    ProcurementAssessment,
+    ProcurementChallenge,
+    ProcurementDecision,
+    TestEvidence,
+)
+from les_schemes.models.report_templates import ReportTemplate, TemplateAgreement
+from les_schemes.models.reports import (
+    ActivityRow,
+    MonthlyReport,
+    PatientDataRefusal,
+    ReferralRow,
+    ReportRevision,
+    ReportUpload,
+)
 from les_schemes.models.returned_sheets import ReturnedSheet
 from les_schemes.models.schemes import Framework, Objective, Scheme, SchemeVersion
 from les_schemes.models.sign_ups import (
@@ -10,17 +28,54 @@ from les_schemes.models.sign_ups import (
     SignUp,
     SignUpQuery,
 )
+from les_schemes.models.statements import (
+    Declaration,
+    DeclaredCategory,
+    StatementQuery,
+    StatementTerms,
+    YearEndStatement,
+)
+from les_schemes.models.transfers import SignUpTransfer
+from les_schemes.models.variations import Acknowledgement, Variation, VariationClause
 
 __all__ = [
+    "Acknowledgement",
+    "ActivityRow",
     "Agreement",
+    "Claim",
+    "ClaimRevision",
+    "ClaimedItems",
+    "Consultation",
+    "CostShare",
+    "Declaration",
+    "DeclaredCategory",
     "Framework",
+    "MonthlyReport",
     "NamedGP",
     "Objective",
+    "OfferInvitation",
+    "PatientDataRefusal",
+    "ProcurementAssessment",
+    "ProcurementChallenge",
+    "ProcurementDecision",
+    "ReadingChoice",
+    "ReferralRow",
+    "ReportRevision",
+    "ReportTemplate",
+    "ReportUpload",
     "ReturnedSheet",
     "Scheme",
     "SchemeVersion",
     "ShownTerms",
     "SignUp",
     "SignUpQuery",
+    "SignUpTransfer",
     "Signature",
+    "StatementQuery",
+    "StatementTerms",
+    "TemplateAgreement",
+    "TestEvidence",
+    "Variation",
+    "VariationClause",
+    "YearEndStatement",
 ]

@@ -91,7 +91,7 @@ class ReturnedSheet(models.Model):
                 condition=Q(practice_signatory="", practice_capacity="", practice_person=None)
                 | (
                     ~Q(practice_signatory="")
-                    & Q(practice_capacity__in=["practice_manager", "pbc_lead"])
+                    & Q(practice_capacity__in=["practice_manager", "pbc_lead", "signatory"])
                 ),
                 name="who_signs_for_a_practice_has_a_capacity",
             ),

@@ -1,14 +1,22 @@
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from les_schemes.procurement.statuses import (
+    SUCCESSORS,
+    TESTED_SINCE,
+    SchemeKind,
+    WhoMayProvide,
+)
 from les_schemes.querysets import SchemeVersionQuerySet
 from les_schemes.statuses import SchemeStatus
 from localities.models import Commissioner
+from pbc import clock
 from pbc.financial_year import FinancialYear
 from pbc.models import StoredFile
 
@@ -56,11 +64,31 @@ class SchemeVersion(models.Model):
     terms = models.JSONField()
     readings = models.JSONField()
     sign_up_deadline = models.DateTimeField()
+    withdrawal_notice_days = models.PositiveSmallIntegerField(
+        default=0, help_text="How many days before it withdraws a practice has to say so (AMB-69)"
+    )
     return_address = models.TextField()
     return_email = models.EmailField()
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="schemes")
     texts = models.JSONField(help_text="Purpose, undertaking, commitments, notes: as the source")
     dated = models.CharField(max_length=40, blank=True)
+    stakeholders = models.JSONField(default=list, blank=True)
+    review_on = models.DateField(null=True, blank=True, help_text="When it is reviewed (R0-024)")
+    kind = models.CharField(max_length=9, choices=SchemeKind, default=SchemeKind.LES)
+    kind_label = models.CharField(
+        max_length=80, blank=True, help_text="What the commissioner calls it, if otherwise"
+    )
+    who_may_provide = models.CharField(
+        max_length=11, choices=WhoMayProvide, default=WhoMayProvide.PRACTICES
+    )
+    provider_reason = models.TextField(blank=True, help_text="Why these may provide it (R4-004)")
+    requires_registered_list = models.BooleanField(default=True)
+    registered_list_reason = models.TextField(
+        blank=True, help_text="Why it needs a registered list, or does not (R4-003)"
+    )
+    four_tests_required = models.BooleanField(
+        default=False, help_text="It cannot open before its procurement is confirmed (R4-001)"
+    )
     status = models.CharField(max_length=10, choices=SchemeStatus, default=SchemeStatus.DRAFT)
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.UUIDField(null=True, blank=True)
@@ -76,9 +104,21 @@ class SchemeVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="draft", opened_at__isnull=True)
-                | Q(status="open", opened_at__isnull=False)
+                | Q(status__in=["open", "variation"], opened_at__isnull=False)
                 | Q(status="withdrawn"),
                 name="an_open_scheme_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(who_may_provide="practices") | Q(requires_registered_list=False),
+                name="only_practices_hold_a_registered_list",
+            ),
+            models.CheckConstraint(
+                condition=Q(four_tests_required=True)
+                | (
+                    ~Q(kind__in=[kind.value for kind in SUCCESSORS])
+                    & (~Q(kind="les") | Q(financial_year_starts_in__lt=TESTED_SINCE))
+                ),
+                name="a_kind_that_needs_the_four_tests_requires_them",
             ),
         ]
 
@@ -91,6 +131,32 @@ class SchemeVersion(models.Model):
     @property
     def financial_year(self) -> FinancialYear:
         return FinancialYear(self.financial_year_starts_in)
+
+    @property
+    def as_varied(self) -> "SchemeVersion":
+        """The version whose wording holds today: this one, or the last that varied it (NOT-15)."""
+        return self.as_varied_on(clock.today())
+
+    def as_varied_on(self, day: date) -> "SchemeVersion":
+        """The version whose wording held on a day."""
+        in_force = self.variations.in_force(day).select_related(
+            "by_version__scheme", "by_version__framework__file", "by_version__commissioner"
+        )
+        latest = in_force.order_by("in_force_from", "settled_at").last()
+        return latest.by_version if latest is not None else self
+
+    @property
+    def texts_in_force(self) -> Any:
+        return self.as_varied.texts
+
+    @property
+    def kind_name(self) -> str:
+        """What it is badged as: the commissioner's own word, else the kind's."""
+        return self.kind_label or str(self.get_kind_display())
+
+    @property
+    def is_for_practices_only(self) -> bool:
+        return self.who_may_provide == WhoMayProvide.PRACTICES
 
     @property
     def last_day(self) -> date:
@@ -109,6 +175,11 @@ class Objective(models.Model):
     measure = models.JSONField(help_text="Paragraphs and lists of the column To be measured by")
     award = models.JSONField()
     additional = models.JSONField()
+    kind = models.CharField(
+        max_length=30, blank=True, help_text="The kind of rule it pays by, of rules.KINDS"
+    )
+    terms = models.JSONField(default=dict, blank=True, help_text="As the contract writes them")
+    readings = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["version", "number"]

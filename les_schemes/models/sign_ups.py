@@ -8,20 +8,25 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from les_schemes.models.schemes import SchemeVersion
-from les_schemes.querysets import SignUpQuerySet
+from les_schemes.querysets import NamedGPQuerySet, SignUpQuerySet
 from les_schemes.statuses import (
+    IN_FORCE,
     LIVE,
     Channel,
     SigningCapacity,
     SigningMethod,
     SignUpStatus,
 )
-from localities.models import Commissioner, Locality, Person, Post, Practice
+from localities.models import Commissioner, Locality, Organisation, Person, Post
+from localities.statuses import OrganisationKind
 from pbc.models import StoredFile
 
 
 class SignUp(models.Model):
-    """A practice's sheet to join a scheme (ENT-13, F-SIGN): prepared, signed, returned, accepted.
+    """A provider's sheet to join a scheme (ENT-13, F-SIGN): prepared, signed, returned, accepted.
+
+    A practice names its GPs and the PBC Locality it joined; for another provider one person signs
+    who is authorised to.
 
     ``received_at`` is when a sheet first came back and is kept when a queried sheet is cured
     within ten working days (readings.md AMB-03).
@@ -29,7 +34,12 @@ class SignUp(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="sign_ups")
-    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="sign_ups")
+    provider = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="sign_ups",
+        help_text="Who provides the service: a practice, or where the scheme allows another",
+    )
     commissioner = models.ForeignKey(
         Commissioner, on_delete=models.PROTECT, related_name="sign_ups_received"
     )
@@ -43,7 +53,7 @@ class SignUp(models.Model):
     alone = models.BooleanField(default=False, help_text="Commissions alone (readings.md AMB-08)")
     contact_number = models.CharField(max_length=40, blank=True)
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
-    status = models.CharField(max_length=10, choices=SignUpStatus, default=SignUpStatus.DRAFT)
+    status = models.CharField(max_length=12, choices=SignUpStatus, default=SignUpStatus.DRAFT)
 
     created_at = models.DateTimeField()
     created_by = models.UUIDField(null=True)
@@ -72,16 +82,23 @@ class SignUp(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.UUIDField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
+    notice_given_at = models.DateTimeField(null=True, blank=True)
+    notice_given_by = models.UUIDField(null=True, blank=True)
+    withdrawn_from = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Of an accepted sign-up: the first day on which it binds no more (AMB-69)",
+    )
 
     objects = SignUpQuerySet.as_manager()
 
     class Meta:
-        ordering = ["practice__name"]
+        ordering = ["provider__name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "practice"],
+                fields=["version", "provider"],
                 condition=Q(status__in=LIVE),
-                name="one_live_sign_up_a_practice",
+                name="one_live_sign_up_a_provider",
             ),
             models.CheckConstraint(
                 condition=Q(alone=False) | Q(locality__isnull=True),
@@ -94,11 +111,11 @@ class SignUp(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status="accepted",
+                    status__in=IN_FORCE,
                     accepted_at__isnull=False,
                     accepted_by__isnull=False,
                 )
-                | (~Q(status="accepted") & Q(accepted_at__isnull=True, accepted_by__isnull=True))
+                | (~Q(status__in=IN_FORCE) & Q(accepted_at__isnull=True, accepted_by__isnull=True))
                 | Q(status="withdrawn"),
                 name="an_accepted_sign_up_has_its_time_and_person",
             ),
@@ -116,19 +133,38 @@ class SignUp(models.Model):
                 ),
                 name="a_withdrawn_sign_up_has_its_time_and_person",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawing")
+                | Q(
+                    notice_given_at__isnull=False,
+                    notice_given_by__isnull=False,
+                    withdrawn_from__isnull=False,
+                ),
+                name="a_notice_has_its_time_person_and_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn", accepted_at__isnull=False)
+                | Q(withdrawn_from__isnull=False),
+                name="an_agreement_that_was_ended_says_from_when",
+            ),
         ]
         indexes = [models.Index(fields=["commissioner", "status"], name="sign_ups_to_look_at")]
 
     def __str__(self) -> str:
-        return f"{self.practice}: sign-up to {self.version}"
+        return f"{self.provider}: sign-up to {self.version}"
 
     def get_absolute_url(self) -> str:
         return reverse("les_schemes:sign-up", args=[self.pk])
 
     @property
+    def is_of_practice(self) -> bool:
+        """Whether GPs and a PBC Locality stand on the sheet: another provider has neither."""
+        return self.provider.kind == OrganisationKind.PRACTICE
+
+    @property
     def has_chosen_locality(self) -> bool:
         """Whether the sheet says which locality was joined, or that the practice is alone."""
-        return self.alone or self.locality_id is not None
+        return self.alone or self.locality_id is not None or not self.is_of_practice
 
     @property
     def locality_joined(self) -> str:
@@ -136,6 +172,18 @@ class SignUp(models.Model):
         if self.alone:
             return "None: the practice commissions alone"
         return self.locality.name if self.locality else ""
+
+    @property
+    def holder(self) -> Organisation:
+        """Who holds it today: its provider, or the practice that took the provider's place."""
+        if self.status not in (SignUpStatus.TRANSFERRED, SignUpStatus.WITHDRAWN):
+            return self.provider
+        passed_on = self.transfers.select_related("successor").last()
+        return passed_on.successor if passed_on is not None else self.provider
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status in IN_FORCE
 
     @property
     def is_late(self) -> bool:
@@ -161,6 +209,8 @@ class NamedGP(models.Model):
         null=True, blank=True, help_text="Who recorded that the GP declines (EXC-05)"
     )
     decline_reason = models.CharField(max_length=300, blank=True)
+
+    objects = NamedGPQuerySet.as_manager()
 
     class Meta:
         ordering = ["sign_up", "post__person__family_name", "post__person__given_name"]
@@ -224,7 +274,10 @@ class Signature(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(capacity="gp", named_gp__isnull=False)
-                | Q(capacity__in=["practice_manager", "pbc_lead"], named_gp__isnull=True),
+                | Q(
+                    capacity__in=["practice_manager", "pbc_lead", "signatory"],
+                    named_gp__isnull=True,
+                ),
                 name="a_gp_signs_as_named_on_the_sheet",
             ),
             models.UniqueConstraint(

@@ -1,10 +1,12 @@
 """What a scheme pays: pure sums in exact numbers, by the calculation contract.
 
-Nothing here knows Django, a database, a clock or a network. ``parse`` makes facts of a document,
-``calculate`` a result of facts; every line of it keeps its inputs, from which ``work_out`` comes
-to the same pence again and ``explain`` says why.
+Nothing here knows Django, a database, a clock or a network. A scheme is a ``SchemeDefinition``, a
+list of objectives each of one of the ``KINDS``. ``parse`` makes facts of a document, ``calculate``
+a result of facts; every line of it keeps its inputs, from which ``work_out`` comes to the same
+pence again and ``explain`` says why.
 """
 
+from les_schemes.rules.available import available
 from les_schemes.rules.calculation import calculate
 from les_schemes.rules.component import (
     Component,
@@ -13,30 +15,43 @@ from les_schemes.rules.component import (
     explain,
     work_out,
 )
+from les_schemes.rules.contract_1.scheme import Contract1Scheme
+from les_schemes.rules.contract_1.schemes import SCHEMES
+from les_schemes.rules.definition import Objective, SchemeDefinition
 from les_schemes.rules.documents import facts_document, result_document
-from les_schemes.rules.facts import DesFacts, Facts, LesFacts
+from les_schemes.rules.facts import Facts
 from les_schemes.rules.inspection import Fault, Faults, read
-from les_schemes.rules.parse import parse, parse_each, parse_readings, parse_terms
-from les_schemes.rules.pbc_les_2007_08.available import Available, available
+from les_schemes.rules.kind import Kind, Payable
+from les_schemes.rules.kinds import KINDS
+from les_schemes.rules.parse import (
+    parse,
+    parse_definition,
+    parse_each,
+    parse_objective,
+    parse_readings,
+    parse_terms,
+)
 from les_schemes.rules.result import Case, Line, Result
-from les_schemes.rules.schemes import SCHEMES
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Rises whenever any rule gains a version; a calculation keeps it beside its lines."""
 
 __all__ = [
+    "KINDS",
     "RULES_VERSION",
     "SCHEMES",
-    "Available",
     "Case",
     "Component",
-    "DesFacts",
+    "Contract1Scheme",
     "Facts",
     "Fault",
     "Faults",
-    "LesFacts",
+    "Kind",
     "Line",
+    "Objective",
+    "Payable",
     "Result",
+    "SchemeDefinition",
     "UnknownRule",
     "available",
     "calculate",
@@ -44,7 +59,9 @@ __all__ = [
     "explain",
     "facts_document",
     "parse",
+    "parse_definition",
     "parse_each",
+    "parse_objective",
     "parse_readings",
     "parse_terms",
     "read",

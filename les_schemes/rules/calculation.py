@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from les_schemes.rules.component import Component
-from les_schemes.rules.facts import Facts, LesFacts
+from les_schemes.rules.definition import SchemeDefinition
+from les_schemes.rules.facts import Facts
+from les_schemes.rules.line_key import LineKey
 from les_schemes.rules.no_entitlement import NoEntitlement
-from les_schemes.rules.pbc_les_2007_08 import calculation as les
-from les_schemes.rules.result import Line, LineKey, Result, key_of
-from les_schemes.rules.towards_pbc_des_2006_07 import calculation as des
+from les_schemes.rules.result import Line, Result
+from les_schemes.rules.review import cases
+from les_schemes.rules.roll import Roll
+from les_schemes.rules.succession import hand_on
 
 
 def calculate(facts: Facts) -> Result:
@@ -17,28 +20,41 @@ def calculate(facts: Facts) -> Result:
     A line stands wherever something was earned or paid, so that paying what is due leaves
     nothing due and an amount paid in error comes back as due below zero.
     """
-    paid: Counter[LineKey] = Counter()
-    for amount in facts.paid:
-        paid[amount.objective, amount.component, amount.payee] += amount.amount_pence
-    bases: dict[LineKey, Component] = {
-        key_of(payee, basis.payable): basis for payee, basis in _entitlements(facts)
-    }
-    for key in paid.keys() - bases.keys():
-        bases[key] = NoEntitlement(facts.scheme, *key)
-    earned = {key: basis.entitlement_pence for key, basis in bases.items()}
-    lines = tuple(
-        _line(key, bases[key], earned[key], paid[key])
-        for key in sorted(bases)
-        if earned[key] or paid[key]
+    definition = facts.definition
+    roll = Roll(facts)
+    earned = dict(_entitlements(definition, roll))
+    for key in roll.paid.keys() - earned.keys():
+        earned[key] = _no_entitlement(definition, key)
+    bases = hand_on(earned, roll.paid, roll.mergers) if roll.mergers else earned
+    return Result(
+        facts.contract,
+        definition.code,
+        facts.as_at,
+        tuple(_lines(definition, bases, roll.paid)),
+        tuple(cases(roll, earned)),
     )
-    cases = les.cases(facts, earned) if isinstance(facts, LesFacts) else []
-    return Result(facts.scheme, facts.as_at, lines, tuple(cases))
 
 
-def _entitlements(facts: Facts) -> Iterator[tuple[str, Component]]:
-    return les.entitlements(facts) if isinstance(facts, LesFacts) else des.entitlements(facts)
+def _entitlements(definition: SchemeDefinition, roll: Roll) -> Iterator[tuple[LineKey, Component]]:
+    for objective in definition.objectives:
+        for payee, component, basis in objective.kind.entitlements(objective, roll):
+            yield (objective.number, component, payee), basis
 
 
-def _line(key: LineKey, basis: Component, earned: int, paid: int) -> Line:
+def _no_entitlement(definition: SchemeDefinition, key: LineKey) -> NoEntitlement:
     objective, component, payee = key
-    return Line(payee, objective, component, basis.payable.kind, earned, paid, basis)
+    payable = definition.payables[objective, component]
+    return NoEntitlement(payable.title, payable.payees, payee)
+
+
+def _lines(
+    definition: SchemeDefinition, bases: dict[LineKey, Component], paid: Counter[LineKey]
+) -> Iterator[Line]:
+    """In the contract's order, which is that of the keys."""
+    for key in sorted(bases):
+        objective, component, payee = key
+        basis = bases[key]
+        entitlement = basis.entitlement_pence
+        if entitlement or paid[key]:
+            kind = definition.payables[objective, component].kind
+            yield Line(payee, objective, component, kind, entitlement, paid[key], basis)

@@ -10,7 +10,6 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar, TypeVar
 
 from les_schemes.rules import stored
-from les_schemes.rules.scheme import Payable
 
 
 class Component(ABC):
@@ -23,18 +22,13 @@ class Component(ABC):
 
     @property
     @abstractmethod
-    def payable(self) -> Payable:
-        """The component of the scheme that is worked out; of most rules it is a constant."""
-
-    @property
-    def clause(self) -> str:
-        """Where the source says so."""
-        return self.payable.clause
-
-    @property
-    @abstractmethod
     def entitlement_pence(self) -> int:
         """What the payee has earned, in whole pence, before anything paid is taken off."""
+
+    @property
+    def after_leaving_pence(self) -> int:
+        """What of the entitlement is for months after the payee left, for review (AMB-69)."""
+        return 0
 
     @abstractmethod
     def working(self) -> list[str]:
@@ -42,7 +36,12 @@ class Component(ABC):
 
     def to_data(self) -> dict[str, Any]:
         """The inputs as JSON-able data, with the rule and its version."""
-        return {"rule": self.rule, "version": self.version, **stored.to_data(self)}
+        return {"rule": self.rule, "version": self.version, **stored.fields_to_data(self)}
+
+    @staticmethod
+    def from_data(data: dict[str, Any]) -> "Component":
+        """The component, of whatever rule, that ``to_data`` wrote; raises ``UnknownRule``."""
+        return component_from_data(data)
 
 
 ComponentType = TypeVar("ComponentType", bound=type[Component])
@@ -67,7 +66,7 @@ def component_from_data(data: dict[str, Any]) -> Component:
     key = (data["rule"], data["version"])
     if key not in _RULES:
         raise UnknownRule(f"There is no version {key[1]} of the rule {key[0]}.")
-    component: Component = stored.from_data(_RULES[key], data)
+    component: Component = stored.fields_from_data(_RULES[key], data)
     return component
 
 

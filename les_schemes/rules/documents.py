@@ -1,25 +1,27 @@
 """Facts and results as the JSON documents of the contract."""
 
+from datetime import date
 from typing import Any
 
+from les_schemes.rules import definition
+from les_schemes.rules.contract_2.parse import CONTRACT
 from les_schemes.rules.facts import (
+    AchievementFacts,
     BudgetFacts,
-    DesPracticeFacts,
     Facts,
-    LesFacts,
     LocalityFacts,
-    PracticeFacts,
+    ProviderFacts,
+    SignUpFacts,
+    TrainingFacts,
 )
-from les_schemes.rules.parse import CONTRACT
 from les_schemes.rules.result import Line, Result
-from les_schemes.rules.schemes import SCHEMES
 from pbc.money import to_contract
 
 
 def result_document(result: Result) -> dict[str, Any]:
     """The result of one document of facts, with the working of each line."""
     return {
-        "contract": CONTRACT,
+        "contract": result.contract,
         "scheme": result.scheme,
         "as_at": result.as_at.isoformat(),
         "lines": [_line(line) for line in result.lines],
@@ -39,22 +41,24 @@ def result_document(result: Result) -> dict[str, Any]:
 
 
 def facts_document(facts: Facts) -> dict[str, Any]:
-    """The document that ``parse`` reads as these facts, with every term and reading written."""
-    scheme = SCHEMES[facts.scheme]
+    """The contract 2 document that ``parse`` reads as these facts.
+
+    Every term and reading is written; of a provider what is not known is left out. Facts that
+    came in a document of contract 1 are so translated.
+    """
     return {
         "contract": CONTRACT,
-        "scheme": facts.scheme,
         "as_at": facts.as_at.isoformat(),
-        "readings": {
-            reading.name: getattr(facts.readings, reading.name) for reading in scheme.readings
-        },
-        "terms": {
-            term.name: term.form.write(getattr(facts.terms, term.name)) for term in scheme.terms
-        },
-        "localities": [_locality(facts, locality) for locality in facts.localities],
-        "practices": [
-            _practice(practice) if isinstance(practice, PracticeFacts) else _des_practice(practice)
-            for practice in facts.practices
+        "scheme": definition.document(facts.definition),
+        "localities": [_locality(locality) for locality in facts.localities],
+        "providers": [_provider(provider) for provider in facts.providers],
+        "mergers": [
+            {
+                "predecessors": list(merger.predecessors),
+                "successor": merger.successor,
+                "on": merger.on.isoformat(),
+            }
+            for merger in facts.mergers
         ],
         "paid": [
             {
@@ -81,34 +85,66 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _locality(facts: Facts, locality: LocalityFacts) -> dict[str, Any]:
-    document: dict[str, Any] = {"code": locality.code, "formed": locality.formed.isoformat()}
-    if isinstance(facts, LesFacts):
-        document["levels"] = [
+def _locality(locality: LocalityFacts) -> dict[str, Any]:
+    return {
+        "code": locality.code,
+        "formed": locality.formed.isoformat(),
+        "levels": [
             {"level": award.level, "decided": award.decided.isoformat()}
             for award in locality.levels
-        ]
-    return document
-
-
-def _practice(practice: PracticeFacts) -> dict[str, Any]:
-    sign_up = practice.sign_up
-    document = {
-        "code": practice.code,
-        "locality": practice.locality,
-        "list_size": practice.list_size,
-        "sign_up": sign_up
-        and {
-            "received": sign_up.received.isoformat(),
-            "accepted": sign_up.accepted.isoformat(),
-            "eligible_gps": sign_up.eligible_gps,
-            "signed_gps": sign_up.signed_gps,
-        },
-        "reports": [month.isoformat()[:7] for month in practice.reports],
+        ],
     }
-    if practice.budget is not None:
-        document |= _budget(practice.budget)
-    return document
+
+
+def _provider(provider: ProviderFacts) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "code": provider.code,
+        "lists": [{"as_at": one.as_at.isoformat(), "size": one.size} for one in provider.lists],
+        "opened": _day(provider.opened),
+        "closed": _day(provider.closed),
+        "memberships": [
+            {
+                "locality": one.locality,
+                "from": one.since.isoformat(),
+                "to": _day(one.until),
+            }
+            for one in provider.memberships
+        ],
+        "sign_up": provider.sign_up and _sign_up(provider.sign_up),
+        "reports": [_month(month) for month in provider.reports],
+        "plan_agreed": _day(provider.plan_agreed),
+        "achievement": provider.achievement and _achievement(provider.achievement),
+        "claims": [
+            {"objective": claim.objective, "month": _month(claim.month), "count": claim.count}
+            for claim in provider.claims
+        ],
+        "milestones": [
+            {
+                "objective": one.objective,
+                "milestone": one.milestone,
+                "met": one.met.isoformat(),
+            }
+            for one in provider.milestones
+        ],
+        "training": [_training(one) for one in provider.training],
+    }
+    if provider.budget is not None:
+        document |= _budget(provider.budget)
+    always = {"code", "lists", "memberships", "sign_up"}
+    return {key: value for key, value in document.items() if key in always or value not in _UNKNOWN}
+
+
+_UNKNOWN: tuple[object, ...] = (None, [])
+
+
+def _sign_up(sign_up: SignUpFacts) -> dict[str, Any]:
+    return {
+        "received": sign_up.received.isoformat(),
+        "accepted": sign_up.accepted.isoformat(),
+        "withdrawn": _day(sign_up.withdrawn),
+        "eligible_gps": sign_up.eligible_gps,
+        "signed_gps": sign_up.signed_gps,
+    }
 
 
 def _budget(budget: BudgetFacts) -> dict[str, Any]:
@@ -120,17 +156,32 @@ def _budget(budget: BudgetFacts) -> dict[str, Any]:
     }
 
 
-def _des_practice(practice: DesPracticeFacts) -> dict[str, Any]:
-    document: dict[str, Any] = {
-        "code": practice.code,
-        "locality": practice.locality,
-        "list_size": practice.list_size,
-        "plan_agreed": practice.plan_agreed and practice.plan_agreed.isoformat(),
+def _achievement(achievement: AchievementFacts) -> dict[str, Any]:
+    return {
+        "list_size": achievement.list_size,
+        "milestones_met": achievement.milestones_met,
+        "freed_up_resources": to_contract(achievement.freed_up_pence),
     }
-    if practice.achievement is not None:
-        document["achievement"] = {
-            "list_size": practice.achievement.list_size,
-            "milestones_met": practice.achievement.milestones_met,
-            "freed_up_resources": to_contract(practice.achievement.freed_up_pence),
-        }
-    return document
+
+
+def _training(training: TrainingFacts) -> dict[str, Any]:
+    return {
+        "reference": training.reference,
+        "approved": _day(training.approved),
+        "approved_cost": to_contract(training.approved_pence),
+        "evidenced": [
+            {"on": one.on.isoformat(), "amount": to_contract(one.amount_pence)}
+            for one in training.evidenced
+        ],
+        "undertaking_months": training.undertaking_months,
+        "completed": _day(training.completed),
+        "left": _day(training.left),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _month(day: date) -> str:
+    return day.isoformat()[:7]

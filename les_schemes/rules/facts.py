@@ -1,17 +1,14 @@
 """The facts a sum is worked out from, in exact numbers: whole pence, days, fractions.
 
 ``parse`` makes them from a document of the contract; ``payments`` from the database. They are
-taken as given: only ``parse`` checks them.
+taken as given: only ``parse`` checks them. Spans of days run from their first day until the day
+before their last: ``[since, until)``.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
 
-from les_schemes.rules.pbc_les_2007_08.scheme import CODE as LES
-from les_schemes.rules.pbc_les_2007_08.scheme import LesReadings, LesTerms
-from les_schemes.rules.towards_pbc_des_2006_07.scheme import CODE as DES
-from les_schemes.rules.towards_pbc_des_2006_07.scheme import DesReadings, DesTerms
+from les_schemes.rules.definition import SchemeDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +29,34 @@ class LocalityFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredList:
+    """The patients registered with a provider on a day."""
+
+    as_at: date
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A provider belongs to a locality; without ``until`` for as long as is known."""
+
+    locality: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SignUpFacts:
-    """A practice's agreement to join the LES and the GPs who are to sign it."""
+    """A provider's agreement to join the scheme and the GPs who are to sign it.
+
+    ``withdrawn`` is the first day on which it no longer takes part.
+    """
 
     received: date
     accepted: date
     eligible_gps: int
     signed_gps: int
+    withdrawn: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +75,8 @@ class BudgetFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class PracticeFacts:
-    """A practice under the LES, its list as on 1 April 2007.
-
-    Without a ``locality`` it commissions alone; without a ``sign_up`` it has not signed up.
-    ``reports`` are the months reported, each as its first day.
-    """
-
-    code: str
-    list_size: int
-    locality: str | None = None
-    sign_up: SignUpFacts | None = None
-    reports: tuple[date, ...] = ()
-    budget: BudgetFacts | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class AchievementFacts:
-    """What a practice achieved under the DES, its list as on 1 April 2007."""
+    """What a practice achieved of its plan, its list as on 1 April after the year."""
 
     list_size: int
     milestones_met: bool
@@ -82,14 +84,78 @@ class AchievementFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class DesPracticeFacts:
-    """A practice under the DES, its list as on 1 April 2006."""
+class Claim:
+    """Items of service claimed for a month, kept as its first day, under an objective."""
+
+    objective: int
+    month: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneMet:
+    """A milestone of an objective, by its code, and the day on which it was met."""
+
+    objective: int
+    milestone: str
+    met: date
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An invoice or receipt accepted on a day."""
+
+    on: date
+    amount_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingFacts:
+    """One person's training: what was approved, what is evidenced, what was undertaken.
+
+    ``left`` is the first day on which the person no longer works here.
+    """
+
+    reference: str
+    approved: date | None
+    approved_pence: int
+    evidenced: tuple[Evidence, ...] = ()
+    undertaking_months: int = 0
+    completed: date | None = None
+    left: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderFacts:
+    """Whoever may take part: a practice, a pharmacy, an independent or voluntary provider.
+
+    Without ``lists`` it holds no registered list; without ``memberships`` it commissions alone;
+    without a ``sign_up`` it has not signed up. ``reports`` are the months reported, each as its
+    first day. ``closed`` is the first day on which it no longer is.
+    """
 
     code: str
-    list_size: int
-    locality: str | None = None
+    lists: tuple[RegisteredList, ...] = ()
+    opened: date | None = None
+    closed: date | None = None
+    memberships: tuple[Membership, ...] = ()
+    sign_up: SignUpFacts | None = None
+    reports: tuple[date, ...] = ()
+    budget: BudgetFacts | None = None
     plan_agreed: date | None = None
     achievement: AchievementFacts | None = None
+    claims: tuple[Claim, ...] = ()
+    milestones: tuple[MilestoneMet, ...] = ()
+    training: tuple[TrainingFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Providers became one, or part of another, on a day."""
+
+    predecessors: tuple[str, ...]
+    successor: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +169,16 @@ class PaidFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LesFacts:
-    """All that the sums of the PBC LES 2007/08 start from."""
+class Facts:
+    """All that the sums of a scheme start from.
 
-    scheme: ClassVar[str] = LES
+    ``contract`` is the version of the document they came in, in which the result is written.
+    """
 
+    definition: SchemeDefinition
     as_at: date
     localities: tuple[LocalityFacts, ...] = ()
-    practices: tuple[PracticeFacts, ...] = ()
+    providers: tuple[ProviderFacts, ...] = ()
+    mergers: tuple[Merger, ...] = ()
     paid: tuple[PaidFacts, ...] = ()
-    terms: LesTerms = field(default_factory=LesTerms)
-    readings: LesReadings = field(default_factory=LesReadings)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DesFacts:
-    """All that the sums of the DES 2006/07 start from."""
-
-    scheme: ClassVar[str] = DES
-
-    as_at: date
-    localities: tuple[LocalityFacts, ...] = ()
-    practices: tuple[DesPracticeFacts, ...] = ()
-    paid: tuple[PaidFacts, ...] = ()
-    terms: DesTerms = field(default_factory=DesTerms)
-    readings: DesReadings = field(default_factory=DesReadings)
-
-
-Facts = LesFacts | DesFacts
+    contract: int = field(default=2, compare=False)

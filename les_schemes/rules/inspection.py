@@ -77,6 +77,11 @@ class Inspection:
     def fault(self, path: str, message: str) -> None:
         self.faults.append(Fault(path or WHOLE_DOCUMENT, message))
 
+    def wrong(self, path: str, wrong: Wrong) -> None:
+        """The faults of a value, each where it lies within the value."""
+        for within, message in wrong.faults:
+            self.fault(f"{path}{within}", message)
+
     def refuse_faulty(self) -> None:
         """Raise ``Faults`` if there are any."""
         if self.faults:
@@ -88,6 +93,22 @@ class Inspection:
             return InspectedObject(self, value, path)
         self.fault(path, f"must be an object, not {shown(value)}")
         return None
+
+
+def rows(value: object, read_row: "Callable[[InspectedObject], T]") -> tuple[T, ...]:
+    """The objects of a list, read one by one; raises ``Wrong`` with every fault in them."""
+    if not isinstance(value, list):
+        raise Wrong(f"must be a list, not {shown(value)}")
+    inspection = Inspection()
+    read = []
+    for position, item in enumerate(value):
+        given = inspection.object(item, f"[{position}]")
+        if given is not None:
+            read.append(read_row(given))
+            given.refuse_unknown_keys()
+    if inspection.faults:
+        raise Wrong(faults=inspection.faults)
+    return tuple(read)
 
 
 class InspectedObject:
@@ -132,7 +153,7 @@ class InspectedObject:
         try:
             return form(self.values[key])
         except Wrong as wrong:
-            self.fault(key, str(wrong))
+            self.inspection.wrong(self.path_to(key), wrong)
             return cast(T, None)
 
     def optional_object(self, key: str, *, nullable: bool = False) -> "InspectedObject | None":
@@ -141,6 +162,12 @@ class InspectedObject:
             return None
         return self.inspection.object(self.values[key], self.path_to(key))
 
+    def required_object(self, key: str) -> "InspectedObject | None":
+        if key not in self.values:
+            self._missing(key)
+            return None
+        return self.optional_object(key)
+
     def items(self, key: str, form: Callable[[object], T]) -> tuple[T, ...]:
         """The values of a list that may be left out."""
         values = []
@@ -148,7 +175,7 @@ class InspectedObject:
             try:
                 values.append(form(value))
             except Wrong as wrong:
-                self.inspection.fault(path, str(wrong))
+                self.inspection.wrong(path, wrong)
         return tuple(values)
 
     def objects(self, key: str, *, required: bool = True) -> "Iterator[InspectedObject]":

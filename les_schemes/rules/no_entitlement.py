@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from les_schemes.rules.component import Component, rule
-from les_schemes.rules.scheme import Payable
-from les_schemes.rules.schemes import SCHEMES
 
 
 @rule
@@ -13,22 +11,15 @@ class NoEntitlement(Component):
     """Nothing, and to whom the component goes instead."""
 
     rule = "no-entitlement"
+    version = 2
 
-    scheme: str
-    objective: int
-    component: str
+    title: str
+    payees: str
     payee: str
-
-    @property
-    def payable(self) -> Payable:
-        return SCHEMES[self.scheme].payables[self.objective, self.component]
 
     @property
     def entitlement_pence(self) -> int:
         return 0
 
     def working(self) -> list[str]:
-        return [
-            f"{self.payable.title} goes to {self.payable.payees}, and {self.payee} can earn "
-            "nothing under it."
-        ]
+        return [f"{self.title} goes to {self.payees}, and {self.payee} can earn nothing under it."]

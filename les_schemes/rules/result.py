@@ -5,14 +5,8 @@ from datetime import date
 from typing import Any
 
 from les_schemes.rules.component import Component
-from les_schemes.rules.scheme import ALLOCATION, PAYMENT, Payable
-
-LineKey = tuple[int, str, str]
-"""Objective, component and payee: what makes a line one line, and the order of lines."""
-
-
-def key_of(payee: str, payable: Payable) -> LineKey:
-    return (payable.objective, payable.component, payee)
+from les_schemes.rules.kind import ALLOCATION, PAYMENT
+from les_schemes.rules.line_key import LineKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +54,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of one document of facts, its lines and cases in the contract's order."""
+    """The outcome of one document of facts, its lines and cases in the contract's order.
 
+    ``contract`` is the version of the contract in which it is written.
+    """
+
+    contract: int
     scheme: str
     as_at: date
     lines: tuple[Line, ...]

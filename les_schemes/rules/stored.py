@@ -1,7 +1,7 @@
 """Dataclasses of exact numbers as plain JSON data and back, for sums that are kept.
 
 Known are text, whole numbers, booleans, nothing, days (``"2007-04-30"``), fractions (``"1/10"``),
-tuples of one kind, and dataclasses of these.
+tuples of one kind, dataclasses of these, and what has a ``to_data`` and ``from_data`` of its own.
 """
 
 from dataclasses import fields
@@ -24,6 +24,13 @@ def to_data(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Fraction):
         return str(value)
+    if hasattr(value, "to_data"):
+        return value.to_data()
+    return fields_to_data(value)
+
+
+def fields_to_data(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass, each as data."""
     return {name: to_data(getattr(value, name)) for name in _names(value.__class__)}
 
 
@@ -41,6 +48,13 @@ def from_data(kind: Any, data: Any) -> Any:
         return Fraction(data)
     if kind in {str, int, bool}:
         return data
+    if hasattr(kind, "from_data"):
+        return kind.from_data(data)
+    return fields_from_data(kind, data)
+
+
+def fields_from_data(kind: type, data: Any) -> Any:
+    """The dataclass whose fields were made into data."""
     return kind(**{name: from_data(hint, data[name]) for name, hint in _hints(kind).items()})
 
 

@@ -5,6 +5,7 @@ with what is wrong with it.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -22,7 +23,14 @@ _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 class Wrong(ValueError):
-    """A value that does not have its form; the message says what it should have been."""
+    """A value that does not have its form; the message says what it should have been.
+
+    Of a value made of parts ``faults`` names each part that is wrong, by its path within the value.
+    """
+
+    def __init__(self, message: str = "", faults: Sequence[tuple[str, str]] = ()) -> None:
+        self.faults = list(faults) or [("", message)]
+        super().__init__("; ".join(f"{path} {told}".strip() for path, told in self.faults))
 
 
 def shown(value: object) -> str:
@@ -50,10 +58,22 @@ def whole_number(value: object) -> int:
     return value
 
 
+def whole_number_or_null(value: object) -> int | None:
+    return None if value is None else whole_number(value)
+
+
 def text(value: object) -> str:
     if not isinstance(value, str):
         raise Wrong(f"must be text, not {shown(value)}")
     return value
+
+
+def name(value: object) -> str:
+    """Text that is not empty."""
+    given = text(value)
+    if not given:
+        raise Wrong("must not be empty")
+    return given
 
 
 def boolean(value: object) -> bool:
@@ -96,6 +116,10 @@ def day(value: object) -> date:
     if not isinstance(value, str) or _DAY.fullmatch(value) is None:
         raise Wrong(f'must be a date, as "2007-04-30", not {shown(value)}')
     return _existing(value)
+
+
+def day_or_null(value: object) -> date | None:
+    return None if value is None else day(value)
 
 
 def month(value: object) -> date:

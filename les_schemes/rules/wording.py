@@ -32,6 +32,11 @@ def patients(number: int) -> str:
     return count(number, "patient")
 
 
+def no_list(day: date) -> str:
+    """Why nothing can be worked out by patients."""
+    return f"No list of {on_day(day)} is held, so nothing can be worked out by patients."
+
+
 def on_day(day: date) -> str:
     """``30 April 2007``."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"

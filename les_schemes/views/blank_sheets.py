@@ -10,10 +10,9 @@ from les_schemes import blank_sheet, returned_sheets
 from les_schemes.models import SchemeVersion
 from les_schemes.returned_sheet_forms import PracticeForm
 from les_schemes.views.schemes import versions_visible_to
-from localities.models import Practice
-from localities.querysets import WORKS_IN_A_PRACTICE
+from localities.models import Organisation
+from localities.querysets import WORKS_FOR_A_PROVIDER
 from pbc import clock
-from pbc.actor import Actor
 from pbc.documents.pages import DocumentPage, PdfPage
 from pbc.guards import SignedIn
 
@@ -28,8 +27,8 @@ class _SheetBlank(DocumentPage):
             versions_visible_to(self.actor), pk=self.kwargs["pk"]
         )
         code = self.request.GET.get("practice", "")
-        self.practice: Practice | None = (
-            self.find(practices_to_fill_in(self.actor), code=code) if code else None
+        self.practice: Organisation | None = (
+            self.find(blank_sheet.fillable_by(self.actor), code=code) if code else None
         )
 
     def document_title(self) -> str:
@@ -69,18 +68,13 @@ class SheetBlank(_SheetBlank):
             else None,
         }
 
-    def _practices(self) -> list[Practice]:
-        officers = returned_sheets.practices_of(self.version, self.actor)
+    def _practices(self) -> list[Organisation]:
+        officers = returned_sheets.providers_of(self.version, self.actor)
         if officers:
             return officers
-        own = self.actor.organisations(*WORKS_IN_A_PRACTICE)
-        return list(Practice.objects.filter(pk__in=own))
+        own = self.actor.organisations(*WORKS_FOR_A_PROVIDER)
+        return list(Organisation.objects.filter(pk__in=own))
 
 
 class SheetBlankPdf(PdfPage, _SheetBlank):
     """The sheet to print."""
-
-
-def practices_to_fill_in(actor: Actor) -> Any:
-    """The practices whose names and GPs the actor may see on a sheet."""
-    return Practice.objects.practices_visible_to(actor, clock.today())

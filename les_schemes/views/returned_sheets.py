@@ -12,15 +12,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
-from les_schemes import permissions, returned_sheets, worth
+from les_schemes import offered, permissions, returned_sheets, worth
 from les_schemes.actions import returned_sheets as sheets
-from les_schemes.blank_sheet import lines_for
+from les_schemes.blank_sheet import fillable_by, lines_for
 from les_schemes.models import ReturnedSheet, SchemeVersion
 from les_schemes.returned_sheet_forms import CHANNELS, RejectForm, StartForm, UploadForm, VerifyForm
 from les_schemes.statuses import SheetStatus
 from les_schemes.views.schemes import versions_visible_to
-from localities.models import CommissionerMembership, Person, Practice
-from pbc import clock, files, tables
+from localities.models import Organisation, Person
+from pbc import files, tables
 from pbc.actor import Actor
 from pbc.guards import SignedIn
 from pbc.pages import ActionPage, Page
@@ -34,7 +34,7 @@ def sheets_visible_to(actor: Actor) -> "QuerySet[ReturnedSheet]":
         "locality",
         "sign_up__version__scheme",
         "sign_up__version__commissioner",
-        "sign_up__practice",
+        "sign_up__provider",
         "sign_up__commissioner",
     )
 
@@ -43,9 +43,9 @@ class ReturnedSheetTable(tables.Table):
     caption = "Sheets on paper"
     columns = [
         tables.Column(
-            "sign_up.practice.name",
-            "Practice",
-            sort="sign_up__practice__name",
+            "sign_up.provider.name",
+            "Provider",
+            sort="sign_up__provider__name",
             href=lambda row: row.get_absolute_url(),
             header=True,
         ),
@@ -65,7 +65,7 @@ class _VersionPage(Page):
 
     def load(self) -> None:
         self.version = self.find(versions_visible_to(self.actor), pk=self.kwargs["pk"])
-        self.practices = returned_sheets.practices_of(self.version, self.actor)
+        self.providers = returned_sheets.providers_of(self.version, self.actor)
 
 
 class ReturnedSheets(_VersionPage):
@@ -82,7 +82,7 @@ class ReturnedSheets(_VersionPage):
         waiting = ReturnedSheet.objects.to_verify_by(self.actor)
         return {
             "version": self.version,
-            "may_upload": bool(self.practices),
+            "may_upload": bool(self.providers),
             "waiting": waiting.filter(sign_up__version=self.version).count(),
         }
 
@@ -95,14 +95,14 @@ class ReturnedSheetStart(_VersionPage, ActionPage):
 
     def load(self) -> None:
         super().load()
-        if not self.practices:
+        if not self.providers:
             raise NotPermitted("Only an officer of a commissioner who offers this scheme may.")
 
     def form_arguments(self) -> dict[str, Any]:
         initial = {"practice": self.request.GET.get("practice", "")}
         return {
             "version": self.version,
-            "practices": self.practices,
+            "practices": self.providers,
             "cancel": reverse("les_schemes:returned-sheets", args=[self.version.pk]),
             "initial": initial,
         }
@@ -134,18 +134,17 @@ class ReturnedSheetUpload(_VersionPage, ActionPage):
 
     def load(self) -> None:
         super().load()
-        visible = Practice.objects.practices_visible_to(self.actor, clock.today())
-        self.practice: Practice = self.find(visible, code=self.kwargs["practice"])
+        self.practice: Organisation = self.find(
+            fillable_by(self.actor), code=self.kwargs["practice"]
+        )
         self.received_on = _day(self.kwargs["received_on"])
         self.channel: str = self.kwargs["channel"]
-        membership = (
-            CommissionerMembership.objects.on(clock.today()).filter(practice=self.practice).first()
-        )
-        if membership is None or self.channel not in dict(CHANNELS):
+        commissioner = offered.commissioner_offering(self.version, self.practice)
+        if commissioner is None or self.channel not in dict(CHANNELS):
             raise Http404
-        self.commissioner_id: int = membership.commissioner_id
+        self.commissioner_id: int = commissioner.pk
         permissions.check_can_upload_sheet(self.actor, self.practice, self.commissioner_id)
-        if self.practice not in self.practices:
+        if self.practice not in self.providers:
             raise Http404
         self.held = returned_sheets.live_sign_up(self.version, self.practice)
 
@@ -167,6 +166,7 @@ class ReturnedSheetUpload(_VersionPage, ActionPage):
             "received_on": self.received_on,
             "is_late": self.received_on > self.version.last_day,
             "channel": dict(CHANNELS)[self.channel],
+            "is_practice": offered.is_practice(self.practice),
             "not_asked": lines_for(self.practice, self.received_on).not_asked,
             "waiting": self.held.sheets.waiting().first() if self.held else None,
         }
@@ -202,7 +202,7 @@ class _SheetPage(Page):
             "sheet": sheet,
             "sign_up": held_for,
             "version": held_for.version,
-            "practice": held_for.practice,
+            "practice": held_for.provider,
             "lines": returned_sheets.lines(sheet),
             "unsigned": returned_sheets.unsigned_on(sheet),
             "is_pdf": sheet.file.content_type == files.FileType.PDF.content_type,

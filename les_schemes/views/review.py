@@ -46,22 +46,26 @@ class SignUpFilter(forms.Form):
         return rows
 
 
+def _gps_signed(row: Any) -> str:
+    return f"{row.signed_gps} of {row.required_gps}" if row.is_of_practice else ""
+
+
 class _SheetTable(tables.Table):
     """Sign-ups with how far each has come."""
 
     columns = [
         tables.Column(
-            "practice.name",
-            "Practice",
+            "provider.name",
+            "Provider",
             sort=True,
             href=lambda row: row.get_absolute_url(),
             header=True,
         ),
-        tables.Column("practice.code", "Code", sort=True),
+        tables.Column("provider.code", "Code", sort=True),
         tables.Column(lambda row: str(row.version), "Scheme"),
         tables.Column("locality_joined", "PBC Locality"),
         tables.StatusColumn("status", "Status"),
-        tables.Column(lambda row: f"{row.signed_gps} of {row.required_gps}", "GPs signed"),
+        tables.Column(_gps_signed, "GPs signed"),
         tables.DateColumn("received_at", "Received", sort=True),
         tables.Column(lambda row: "Late" if row.is_late else "", "Late"),
         tables.DateColumn("submitted_at", "Waiting since", sort=True),
@@ -71,7 +75,7 @@ class _SheetTable(tables.Table):
 class SignUpTable(_SheetTable):
     caption = "All sign-ups"
     filters = SignUpFilter
-    default_sort = "practice__name"
+    default_sort = "provider__name"
     empty = "There is no sign-up here yet."
 
 

@@ -8,16 +8,27 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from les_schemes import objectives_table, permissions, terms_shown, uptake, worth
+from les_schemes import (
+    objectives_table,
+    offered,
+    permissions,
+    terms_shown,
+    uptake,
+    variations,
+    worth,
+)
 from les_schemes.actions import schemes, sign_ups
+from les_schemes.design import opening
 from les_schemes.forms import EmptyForm
-from les_schemes.models import SchemeVersion, SignUp
-from les_schemes.statuses import LIVE, SchemeStatus
-from localities.models import Practice
+from les_schemes.models import NamedGP, OfferInvitation, SchemeVersion, SignUp, Variation
+from les_schemes.sheet import under_way
+from les_schemes.statuses import SchemeStatus, VariationStatus
+from localities.models import Organisation
+from localities.querysets import WORKS_FOR_A_PROVIDER
 from pbc import clock, files, tables
 from pbc.guards import SignedIn
 from pbc.pages import ActionPage, Page
-from pbc.roles import Role
+from pbc.roles import MANAGES_A_PROVIDER, Role
 
 
 def versions_visible_to(actor: Any) -> "QuerySet[SchemeVersion]":
@@ -33,7 +44,10 @@ class Schemes(Page):
     template_name = "les_schemes/schemes.html"
 
     def context(self) -> dict[str, Any]:
-        return {"versions": versions_visible_to(self.actor)}
+        return {
+            "versions": versions_visible_to(self.actor),
+            "may_start": self.actor.holds(Role.COMMISSIONER),
+        }
 
 
 class Scheme(Page):
@@ -59,33 +73,50 @@ class Scheme(Page):
             "readings": terms_shown.readings_in_force(version),
             "term_pairs": terms_shown.term_pairs(version),
             "days_left": (version.last_day - clock.today()).days,
-            "practices": self._own_practices(),
+            **self._variations(is_draft=is_draft),
+            "own": self._own(),
+            "may_design": is_draft
+            and not version.rules
+            and permissions.can_design(self.actor, version),
             "may_open": is_draft and permissions.can_open(self.actor, version),
+            "why_not_open": opening.why_not_open(version) if is_draft else "",
             "may_see_uptake": permissions.can_see_uptake(self.actor, version),
         }
 
-    def _own_practices(self) -> list[dict[str, Any]]:
-        """Each practice the person manages: its sign-up, or what one would be worth."""
+    def _variations(self, *, is_draft: bool) -> dict[str, Any]:
+        """How the version was varied, what it varies, and the open one that a draft may vary."""
+        may_open = is_draft and permissions.can_open(self.actor, self.version)
+        in_force = Variation.objects.filter(status=VariationStatus.IN_FORCE)
+        return {
+            "variations": in_force.filter(varied=self.version).select_related("varied__scheme"),
+            "varies": in_force.filter(by_version=self.version).select_related("varied__scheme"),
+            "may_vary": variations.may_vary(self.version) if may_open else None,
+        }
+
+    def _own(self) -> list[dict[str, Any]]:
+        """Each practice or provider the person manages: its sign-up, what one would be worth, or
+        why it may not sign up."""
         if self.version.status != SchemeStatus.OPEN:
             return []
-        managed = Practice.objects.filter(
-            pk__in=self.actor.organisations(Role.PRACTICE_MANAGER)
-        ).order_by("name")
-        under_way = {
-            sign_up.practice_id: sign_up
-            for sign_up in SignUp.objects.visible_to(self.actor).filter(
-                version=self.version, status__in=LIVE
+        managed = Organisation.objects.filter(pk__in=self.actor.organisations(*MANAGES_A_PROVIDER))
+        invitations = {
+            invitation.provider_id: invitation
+            for invitation in OfferInvitation.objects.visible_to(self.actor).filter(
+                version=self.version
             )
         }
-        offered = set(uptake.practices_offered(self.version).values_list("pk", flat=True))
         return [
             {
-                "practice": practice,
-                "sign_up": under_way.get(practice.pk),
-                "worth": worth.if_signed_now(self.version, practice),
+                "provider": provider,
+                "sign_up": under_way(self.version, provider),
+                "invitation": invitations.get(provider.pk),
+                "worth": worth.if_signed_now(self.version, provider),
+                "why_not": why_not,
             }
-            for practice in managed
-            if practice.pk in offered
+            for provider in managed.order_by("name")
+            for why_not in [offered.why_not(self.version, provider)]
+            # A practice of a commissioner that takes no part is not told so on every scheme.
+            if not (why_not and offered.is_practice(provider))
         ]
 
 
@@ -162,9 +193,9 @@ class UptakeFilter(forms.Form):
 
 
 class UptakeTable(tables.Table):
-    caption = "Every practice the scheme is offered to"
+    caption = "Everyone the scheme is offered to"
     columns = [
-        tables.Column("name", "Practice", sort=True, href=lambda row: row.url, header=True),
+        tables.Column("name", "Provider", sort=True, href=lambda row: row.url, header=True),
         tables.Column("code", "Code", sort=True),
         tables.Column("locality", "Locality", sort=True),
         tables.NumberColumn("patients", "Patients on 1 April", sort=True, total=True),
@@ -174,7 +205,7 @@ class UptakeTable(tables.Table):
     ]
     filters = UptakeFilter
     default_sort = "name"
-    empty = "The scheme is offered to no practice."
+    empty = "The scheme is offered to nobody."
 
 
 class SchemeUptake(Page):
@@ -197,21 +228,43 @@ class SchemeUptake(Page):
         practices = uptake.of(self.version, self.actor)
         return {
             "version": self.version,
-            "by_practices": uptake.chart_of_practices(practices),
+            "by_practices": uptake.chart_of_practices(self.version, practices),
             "by_patients": uptake.chart_of_patients(practices),
             "over_time": uptake.chart_over_time(self.version, practices),
+            "patients_over_time": uptake.chart_of_patients_over_time(self.version, practices),
             "days_left": (self.version.last_day - clock.today()).days,
         }
 
 
+class UnsignedFilter(forms.Form):
+    standing = forms.ChoiceField(
+        label="Standing",
+        required=False,
+        choices=[("", "All"), ("waiting", "Waiting"), ("declined", "Declines")],
+    )
+    who = forms.CharField(label="GP, or practice name or code", required=False)
+    locality = forms.CharField(label="Locality", required=False)
+
+    def narrow(self, rows: "QuerySet[NamedGP]") -> "QuerySet[NamedGP]":
+        asked = self.cleaned_data
+        if asked["standing"]:
+            rows = rows.filter(declined_at__isnull=asked["standing"] == "waiting")
+        if asked["who"]:
+            rows = rows.named_like(asked["who"])  # type: ignore[attr-defined]
+        if asked["locality"]:
+            rows = rows.filter(sign_up__locality__name__icontains=asked["locality"])
+        return rows
+
+
 class UnsignedTable(tables.Table):
     caption = "GPs asked to sign who have not"
+    filters = UnsignedFilter
     columns = [
         tables.Column("post.person.name", "GP", sort="post__person__family_name", header=True),
         tables.Column(
-            "sign_up.practice.name",
+            "sign_up.provider.name",
             "Practice",
-            sort="sign_up__practice__name",
+            sort="sign_up__provider__name",
             href=lambda row: row.sign_up.get_absolute_url(),
         ),
         tables.Column("sign_up.locality.name", "Locality", sort="sign_up__locality__name"),
@@ -240,11 +293,53 @@ class SchemeUnsigned(Page):
         return table.export() if table.export_format else self.show(table=table)
 
     def context(self) -> dict[str, Any]:
-        return {"version": self.version}
+        waiting = uptake.unsigned_gps(self.version, self.actor).filter(declined_at__isnull=True)
+        return {
+            "version": self.version,
+            "may_remind": permissions.can_chase(self.actor, self.version),
+            "to_remind": waiting.count(),
+        }
+
+
+class SchemeUnsignedRemind(ActionPage):
+    """An officer reminds every GP of the own commissioner who was asked and has not signed."""
+
+    guard = SignedIn()
+    template_name = "les_schemes/scheme/unsigned_remind.html"
+    form_class = EmptyForm
+    done_message = "The GPs who have not signed have been reminded."
+
+    def load(self) -> None:
+        self.version: SchemeVersion = self.find(
+            versions_visible_to(self.actor), pk=self.kwargs["pk"]
+        )
+        permissions.check_can_chase(self.actor, self.version)
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"submit_text": "Remind them", "cancel": self._address}
+
+    @property
+    def _address(self) -> str:
+        return reverse("les_schemes:scheme-unsigned", args=[self.version.pk])
+
+    def _waiting(self) -> "QuerySet[NamedGP]":
+        return uptake.unsigned_gps(self.version, self.actor).filter(
+            declined_at__isnull=True,
+            sign_up__commissioner__in=self.actor.organisations(Role.COMMISSIONER),
+        )
+
+    def context(self) -> dict[str, Any]:
+        return {"version": self.version, "to_remind": self._waiting().count()}
+
+    def act(self, form: Any) -> int:
+        return sign_ups.remind_all(named=self._waiting(), by=self.actor)
+
+    def done(self, result: int) -> str:
+        return self._address
 
 
 class SignUpStart(ActionPage):
-    """A practice manager begins the practice's sheet."""
+    """Who manages a practice or another provider begins its sheet."""
 
     guard = SignedIn()
     template_name = "les_schemes/sign_up/start.html"
@@ -254,13 +349,15 @@ class SignUpStart(ActionPage):
         self.version: SchemeVersion = self.find(
             versions_visible_to(self.actor), pk=self.kwargs["pk"]
         )
-        own = Q(pk__in=self.actor.organisations(Role.PRACTICE_MANAGER, Role.GP))
-        visible = Practice.objects.practices_visible_to(self.actor, clock.today())
-        self.practice: Practice = self.find(
-            Practice.objects.filter(own | Q(pk__in=visible.values("pk"))),
+        today = clock.today()
+        own = Q(pk__in=self.actor.organisations(*WORKS_FOR_A_PROVIDER))
+        practices = Organisation.objects.practices_visible_to(self.actor, today).values("pk")
+        others = Organisation.objects.providers_visible_to(self.actor).values("pk")
+        self.provider: Organisation = self.find(
+            Organisation.objects.filter(own | Q(pk__in=practices) | Q(pk__in=others)),
             code=self.kwargs["practice"],
         )
-        permissions.check_can_start(self.actor, self.practice)
+        permissions.check_can_start(self.actor, self.provider)
 
     def form_arguments(self) -> dict[str, Any]:
         return {"submit_text": "Start now", "cancel": self.version.get_absolute_url()}
@@ -268,22 +365,22 @@ class SignUpStart(ActionPage):
     def context(self) -> dict[str, Any]:
         return {
             "version": self.version,
-            "practice": self.practice,
-            "worth": worth.if_signed_now(self.version, self.practice),
+            "practice": self.provider,
+            "is_practice": offered.is_practice(self.provider),
+            "why_not": offered.why_not(self.version, self.provider),
+            "worth": worth.if_signed_now(self.version, self.provider),
             "pay_date": worth.next_pay_date(),
             "days_left": (self.version.last_day - clock.today()).days,
         }
 
     def _under_way(self) -> SignUp | None:
-        return SignUp.objects.filter(
-            version=self.version, practice=self.practice, status__in=LIVE
-        ).first()
+        return under_way(self.version, self.provider)
 
     def act(self, form: Any) -> SignUp:
         held = self._under_way()
         if held is not None:
             return held
-        return sign_ups.start(version=self.version, practice=self.practice, by=self.actor)
+        return sign_ups.start(version=self.version, provider=self.provider, by=self.actor)
 
     def done(self, result: SignUp) -> str:
         return reverse("les_schemes:sign-up", args=[result.pk])

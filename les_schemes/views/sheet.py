@@ -9,12 +9,25 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.models import User
-from les_schemes import journey, permissions, progress, record, terms_shown, worth
+from governance import deferrals
+from les_schemes import (
+    changes,
+    definitions,
+    journey,
+    late_sheets,
+    permissions,
+    progress,
+    record,
+    statement_progress,
+    terms_shown,
+    worth,
+)
 from les_schemes.actions import sign_ups
 from les_schemes.checks import EFFECT_OF_MISSING
 from les_schemes.forms import (
     AnswerForm,
     ConfirmGPsForm,
+    ContactNumberForm,
     DeclineForm,
     EmptyForm,
     LocalityForm,
@@ -22,7 +35,7 @@ from les_schemes.forms import (
     UndertakingForm,
     WithdrawForm,
 )
-from les_schemes.models import NamedGP, ReturnedSheet, SignUp
+from les_schemes.models import NamedGP, ReturnedSheet, SignUp, YearEndStatement
 from les_schemes.sheet import not_on_sheet, posts_today, why_not_required
 from les_schemes.statuses import RECEIVED, WITH_THE_PRACTICE, SignUpStatus
 from les_schemes.workflow import SIGN_UP
@@ -37,7 +50,7 @@ def sign_ups_visible_to(actor: Actor) -> "QuerySet[SignUp]":
         "version__scheme",
         "version__commissioner",
         "version__framework__file",
-        "practice",
+        "provider",
         "commissioner",
         "locality",
     )
@@ -53,11 +66,15 @@ class SignUpPage(Page):
         self.sign_up = self.find(sign_ups_visible_to(self.actor), pk=self.kwargs["pk"])
 
     def common(self) -> dict[str, Any]:
+        whom = "practice" if self.sign_up.is_of_practice else "provider"
         return {
             "sign_up": self.sign_up,
             "version": self.sign_up.version,
-            "texts": self.sign_up.version.texts,
-            "practice": self.sign_up.practice,
+            "texts": self.sign_up.version.texts_in_force,
+            "practice": self.sign_up.provider,
+            "is_practice": self.sign_up.is_of_practice,
+            "signed_label": f"Signed for the {whom}",
+            "whom": f"the {whom}",
             "sheets": ReturnedSheet.objects.visible_to(self.actor).filter(sign_up=self.sign_up),
         }
 
@@ -70,12 +87,20 @@ class SignUpActionPage(SignUpPage, ActionPage):
 
     step: ClassVar[str]
     check: ClassVar[Any] = staticmethod(permissions.check_can_prepare)
+    # Whether the step is one of practices, or of providers that are none; None: of both.
+    of_practices: ClassVar[bool | None] = None
 
     def load(self) -> None:
         super().load()
         type(self).check(self.actor, self.sign_up)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.of_practices not in (None, self.sign_up.is_of_practice):
+            messages.warning(
+                request,
+                "That is a step of practices." if self.of_practices else "Practices do otherwise.",
+            )
+            return redirect(self.sign_up)
         if not SIGN_UP.allows(self.sign_up.status, self.step):
             messages.warning(
                 request, f"That cannot be done now: {journey.in_words(self.sign_up).lower()}."
@@ -116,14 +141,42 @@ class SignUpView(SignUpPage):
             and bool(signatures.waiting),
             "may_review": permissions.can_review(self.actor, sign_up)
             and sign_up.status in (SignUpStatus.SUBMITTED, SignUpStatus.QUERIED),
-            "may_withdraw": permissions.can_withdraw(self.actor, sign_up)
-            and SIGN_UP.allows(sign_up.status, "withdraw"),
+            "leaving": self._leaving(),
+            "changes": changes.since_acceptance(sign_up),
             "may_name_new": self._new_gps(),
             "own_line": self._own_line(signatures),
             "may_sign_for_practice": self._may_sign_for_practice(signatures),
             "open_query": sign_up.queries.filter(answered_at__isnull=True).first(),
             "agreements": sign_up.agreements.select_related("document"),
+            "deferral": deferrals.of_thing(
+                self.actor, late_sheets.KIND, late_sheets.SUBJECT, sign_up.pk
+            )
+            if sign_up.is_late
+            else None,
+            **self._statements(),
         }
+
+    def _statements(self) -> dict[str, Any]:
+        """How many year-end statements were given, for who may see them all; and one's own."""
+        seen = list(
+            YearEndStatement.objects.visible_to(self.actor)
+            .filter(named_gp__sign_up=self.sign_up)
+            .with_all()
+        )
+        own = [one for one in seen if one.person.pk == self.actor.person_id]
+        sees_all = permissions.can_see_statements(self.actor, self.sign_up)
+        return {
+            "statements": statement_progress.in_short(seen) if seen and sees_all else "",
+            "own_statement": own[0] if own else None,
+        }
+
+    def _leaving(self) -> str:
+        """The step by which this person may withdraw the sign-up now, or take that back."""
+        sign_up = self.sign_up
+        if not permissions.can_withdraw(self.actor, sign_up):
+            return ""
+        steps = ["take_back_notice"] if sign_up.withdrawn_from else ["give_notice", "withdraw"]
+        return next((step for step in steps if SIGN_UP.allows(sign_up.status, step)), "")
 
     def _own_line(self, signatures: progress.Progress) -> NamedGP | None:
         """The person's own line, if a signature is asked of them and missing."""
@@ -136,7 +189,8 @@ class SignUpView(SignUpPage):
 
     def _may_sign_for_practice(self, signatures: progress.Progress) -> bool:
         return (
-            signatures.for_practice is None
+            self.sign_up.is_of_practice
+            and signatures.for_practice is None
             and SIGN_UP.allows(self.sign_up.status, "sign_for_practice")
             and permissions.can_sign_for_practice(self.actor, self.sign_up, "pbc_lead")
         )
@@ -154,9 +208,10 @@ class SignUpConfirmGPs(SignUpActionPage):
     template_name = "les_schemes/sign_up/confirm_gps.html"
     form_class = ConfirmGPsForm
     step = "confirm_gps"
+    of_practices = True
 
     def context(self) -> dict[str, Any]:
-        posts = posts_today(self.sign_up.practice)
+        posts = posts_today(self.sign_up.provider)
         return {
             **self.common(),
             "must_sign": [post for post in posts if not why_not_required(post)],
@@ -178,6 +233,7 @@ class SignUpChooseLocality(SignUpActionPage):
     template_name = "les_schemes/sign_up/choose_locality.html"
     form_class = LocalityForm
     step = "choose_locality"
+    of_practices = True
 
     def form_arguments(self) -> dict[str, Any]:
         return {"sign_up": self.sign_up}
@@ -189,6 +245,23 @@ class SignUpChooseLocality(SignUpActionPage):
             alone=form.is_alone,
             contact_number=form.cleaned_data["contact_number"],
             by=self.actor,
+        )
+
+
+class SignUpGiveContactNumber(SignUpActionPage):
+    """The contact number of a provider that is no practice."""
+
+    template_name = "les_schemes/sign_up/give_contact_number.html"
+    form_class = ContactNumberForm
+    step = "give_contact_number"
+    of_practices = False
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"initial": {"contact_number": self.sign_up.contact_number}}
+
+    def act(self, form: ContactNumberForm) -> SignUp:
+        return sign_ups.give_contact_number(
+            sign_up=self.sign_up, contact_number=form.cleaned_data["contact_number"], by=self.actor
         )
 
 
@@ -210,6 +283,7 @@ class SignUpRequestSignatures(SignUpActionPage):
     template_name = "les_schemes/sign_up/request_signatures.html"
     form_class = EmptyForm
     step = "request_signatures"
+    of_practices = True
 
     def form_arguments(self) -> dict[str, Any]:
         text = "Ask them to sign" if self._to_ask() else "Go on"
@@ -272,7 +346,7 @@ class SignUpDecline(SignUpActionPage):
         return {"cancel": self.sign_up.get_absolute_url()}
 
     def context(self) -> dict[str, Any]:
-        reading = self.sign_up.version.readings["gp_signatures"]
+        reading = definitions.gp_signatures(self.sign_up.version)
         return {**self.common(), "named": self.named, "effect": EFFECT_OF_MISSING[reading]}
 
     def act(self, form: DeclineForm) -> NamedGP:
@@ -296,7 +370,7 @@ class SignUpSubmit(SignUpActionPage):
             **self.common(),
             "progress": signatures,
             "worth": worth.of_sign_up(self.sign_up),
-            "effect": EFFECT_OF_MISSING[self.sign_up.version.readings["gp_signatures"]],
+            "effect": EFFECT_OF_MISSING[definitions.gp_signatures(self.sign_up.version)],
             "first_missing": missing,
             "first_missing_url": missing
             and reverse(f"les_schemes:{missing.url_name}", args=[self.sign_up.pk]),

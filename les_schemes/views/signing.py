@@ -9,9 +9,9 @@ from accounts.lock_out import address_of
 from les_schemes import permissions, progress, terms_shown
 from les_schemes.actions import sign_ups
 from les_schemes.actions.sign_ups.signing import Given
-from les_schemes.forms import SignAsGPForm, SignForm, SignForPracticeForm
+from les_schemes.forms import SignAsGPForm, SignForm, SignForPracticeForm, SignForProviderForm
 from les_schemes.models import NamedGP, Signature
-from les_schemes.statuses import SigningCapacity
+from les_schemes.statuses import SIGNS_FOR_A_PRACTICE, SigningCapacity
 from les_schemes.views.sheet import SignUpActionPage, SignUpPage
 from pbc.refusals import NotPermitted
 
@@ -86,12 +86,33 @@ class SignUpSign(_SigningPage):
         return redirect("les_schemes:sign-up-signature", self.sign_up.pk, result.pk).url
 
 
+class SignUpSignForProvider(_SigningPage):
+    """One person signs for a provider that is no practice, as authorised to."""
+
+    template_name = "les_schemes/sign_up/sign_for_provider.html"
+    form_class = SignForProviderForm
+    step = "sign_for_provider"
+    of_practices = False
+    check = staticmethod(
+        lambda actor, sign_up: permissions.check_can_sign_for_practice(
+            actor, sign_up, SigningCapacity.SIGNATORY
+        )
+    )
+    done_message = "The sheet is signed for the provider."
+
+    def act(self, form: SignForProviderForm) -> Signature:
+        return sign_ups.sign_for_provider(
+            sign_up=self.sign_up, given=self.given(form), by=self.actor
+        )
+
+
 class SignUpSignForPractice(_SigningPage):
     """The practice manager, or the practice PBC lead, signs for the practice (ACT-02)."""
 
     template_name = "les_schemes/sign_up/sign_for_practice.html"
     form_class = SignForPracticeForm
     step = "sign_for_practice"
+    of_practices = True
     check = staticmethod(
         lambda actor, sign_up: permissions.check_can_sign_for_practice(
             actor, sign_up, SigningCapacity.PBC_LEAD
@@ -102,7 +123,7 @@ class SignUpSignForPractice(_SigningPage):
     def form_arguments(self) -> dict[str, Any]:
         capacities = [
             capacity
-            for capacity in (SigningCapacity.PRACTICE_MANAGER, SigningCapacity.PBC_LEAD)
+            for capacity in SIGNS_FOR_A_PRACTICE
             if permissions.can_sign_for_practice(self.actor, self.sign_up, capacity)
         ]
         return {**super().form_arguments(), "capacities": capacities}

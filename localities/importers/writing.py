@@ -20,7 +20,7 @@ _ORGANISATION = (
     "code", "kind", "name", "address", "postcode", "telephone", "opened", "closed", "provisional",
     "commissioner_type", "contract_type", "ods_status",
 )  # fmt: skip
-_NEVER_IN_A_FILE = ("email", "legal_form", "company_number")
+_NEVER_IN_A_FILE = ("email", "contact_name", "provider_type", "legal_form", "company_number")
 _CHANGED_ORGANISATION = (
     "name", "address", "postcode", "telephone", "opened", "closed", "provisional",
     "commissioner_type", "ods_status",

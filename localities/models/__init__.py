@@ -2,7 +2,11 @@
 
 from localities.models.imports import Import, ImportFinding
 from localities.models.list_sizes import ListSize
-from localities.models.memberships import CommissionerMembership, LocalityMembership
+from localities.models.memberships import (
+    CommissionerMembership,
+    LocalityMembership,
+    ProviderListing,
+)
 from localities.models.organisations import (
     Commissioner,
     Locality,
@@ -27,5 +31,6 @@ __all__ = [
     "Post",
     "Practice",
     "Provider",
+    "ProviderListing",
     "Succession",
 ]

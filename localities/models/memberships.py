@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from localities.models.dated import Dated
-from localities.models.organisations import Commissioner, Locality, Practice
+from localities.models.organisations import Commissioner, Locality, Practice, Provider
 from localities.querysets import DatedQuerySet
 
 
@@ -74,3 +74,34 @@ class LocalityMembership(Dated, models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice} in {self.locality} from {self.starts:%-d %B %Y}"
+
+
+class ProviderListing(Dated, models.Model):
+    """A provider, no practice, stands on a commissioner's list of providers: ``[starts, ends)``.
+
+    It may stand on several commissioners' lists at once, on each of them once at a time.
+    """
+
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="listings")
+    commissioner = models.ForeignKey(
+        Commissioner, on_delete=models.PROTECT, related_name="listed_providers"
+    )
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True, help_text="Why it was taken off the list")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField(null=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["provider", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")),
+                name="a_provider_listing_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} on the list of {self.commissioner}"

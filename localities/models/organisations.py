@@ -11,6 +11,7 @@ from localities.statuses import (
     LegalForm,
     OdsStatus,
     OrganisationKind,
+    ProviderType,
     SuccessionKind,
 )
 
@@ -39,7 +40,13 @@ class Organisation(models.Model):
     )
     recorded_at = models.DateTimeField()
 
+    contact_name = models.CharField(
+        max_length=200, blank=True, help_text="Whom to ask for, at a provider that is no practice"
+    )
+
     commissioner_type = models.CharField(max_length=12, choices=CommissionerType, blank=True)
+
+    provider_type = models.CharField(max_length=15, choices=ProviderType, blank=True)
 
     contract_type = models.CharField(max_length=8, choices=ContractType, blank=True)
     ods_status = models.CharField(max_length=1, choices=OdsStatus, blank=True)
@@ -87,6 +94,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="practice") | Q(contract_type="", ods_status=""),
                 name="only_practices_have_a_contract",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="provider") | Q(provider_type=""),
+                name="only_providers_have_a_provider_type",
             ),
             models.CheckConstraint(
                 condition=Q(kind="locality", commissioner__isnull=False)
@@ -162,7 +173,10 @@ class Practice(Organisation):
 
 
 class Provider(Organisation):
-    """A provider that is no practice: a branch, an acute or community provider (ACT-20)."""
+    """A provider that is no practice: a pharmacy, an independent or voluntary one (ACT-20).
+
+    It holds no registered list, and so gets no capitation (readings.md AMB-106).
+    """
 
     KIND: ClassVar[OrganisationKind | None] = OrganisationKind.PROVIDER
     objects: ClassVar[Any] = _KindManager()

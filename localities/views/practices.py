@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from localities import permissions
+from localities import consequences, permissions
 from localities.actions import list_sizes, memberships, posts, successions
 from localities.forms import filters
 from localities.forms import organisations as forms
@@ -22,7 +22,7 @@ from localities.models import (
     Practice,
     Succession,
 )
-from localities.statuses import OrganisationKind, SuccessionKind
+from localities.statuses import SuccessionKind
 from pbc import audit_trail, clock, tables
 from pbc.guards import SignedIn, holders_of
 from pbc.pages import ActionPage, Page
@@ -104,8 +104,6 @@ class OrganisationPage(Page):
         self.organisation = self.find(visible, code=self.kwargs["code"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.organisation.kind == OrganisationKind.PROVIDER:
-            raise Http404
         return redirect(f"localities:{self.organisation.kind}", self.organisation.code)
 
 
@@ -212,7 +210,11 @@ class PracticeMove(_OnPractice, ActionPage):
     def context(self) -> dict[str, Any]:
         today = clock.today()
         current = self.practice.locality_memberships.on(today).select_related("locality").first()
-        return {**super().context(), "current": current}
+        return {
+            **super().context(),
+            "current": current,
+            "consequences": consequences.of_move(self.practice),
+        }
 
     def form_arguments(self) -> dict[str, Any]:
         commissioner = permissions.commissioner_of(self.practice)
@@ -274,7 +276,10 @@ class SuccessionRecord(ActionPage):
         permissions.check_can_record_succession(self.actor, self.organisation)
 
     def context(self) -> dict[str, Any]:
-        return {"organisation": self.organisation}
+        return {
+            "organisation": self.organisation,
+            "consequences": consequences.of_succession(self.organisation),
+        }
 
     def form_arguments(self) -> dict[str, Any]:
         return {"organisation_kind": self.organisation.kind}

@@ -147,14 +147,14 @@ def _expectation(commissioner: Commissioner, version: Any, day: Any) -> dict[str
     gathered = facts.gather(
         commissioner=commissioner, version=version, as_at=day, known_at=clock.known_until()
     )
-    practices = gathered.document["practices"]
+    practices = gathered.document["providers"]
     signed_up = [practice for practice in practices if practice["sign_up"]]
     entries = [{**entry, "list_size": entry["list_size"] or 0} for entry in gathered.left_out]
     return {
         "version": version,
         "practices": len(practices),
         "signed_up": len(signed_up),
-        "patients": sum(practice["list_size"] for practice in signed_up),
+        "patients": sum(one["size"] for practice in signed_up for one in practice["lists"]),
         "left_out": review.left_out_by_reason(entries),
         "without_account": sorted(gathered.without_account.values()),
     }

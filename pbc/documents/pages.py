@@ -32,7 +32,7 @@ class DocumentPage(Page):
 
     template_name = "documents/screen.html"
     body_template: ClassVar[str]
-    publisher: ClassVar[str] = rendering.PUBLISHER
+    publisher: str = rendering.PUBLISHER
 
     def document_title(self) -> str:
         raise NotImplementedError

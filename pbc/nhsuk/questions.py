@@ -233,7 +233,7 @@ def _draw_choices(bound: BoundField, drawing: Drawing) -> SafeString:
     several = isinstance(bound.field.widget, forms.CheckboxSelectMultiple)
     items = _items(bound, drawing)
     if not items:
-        items = [{"divider": "There is nothing to choose from."}]
+        return _draw_nothing_to_choose(bound, drawing)
     return render(
         "checkboxes" if several else "radios",
         **_common(bound),
@@ -243,6 +243,18 @@ def _draw_choices(bound: BoundField, drawing: Drawing) -> SafeString:
         inline=drawing.inline or None,
         small=drawing.small or None,
         attributes=_attributes(bound),
+    )
+
+
+def _draw_nothing_to_choose(bound: BoundField, drawing: Drawing) -> SafeString:
+    wrong = _error(bound)
+    return render(
+        "fieldset",
+        legend=_label(bound, drawing),
+        html=format_html(
+            "{}<p>There is nothing to choose from.</p>",
+            render("error_message", **wrong, id=f"{bound.auto_id}-error") if wrong else "",
+        ),
     )
 
 

@@ -9,11 +9,11 @@ from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from pbc import clock, money
-from pbc.charts import BarChart
+from pbc.charts import BarChart, GridChart
 from pbc.nhsuk import bridge, colours, errors, parts
 from pbc.nhsuk.questions import Drawing, draw
 from pbc.tables import Table, read
@@ -164,12 +164,55 @@ def summaryrow(content: SafeString, key: str, href: str = "", action: str = "Cha
             parts.inside_sentence(key),
         )
     return format_html(
-        '<div class="nhsuk-summary-list__row{}"><dt class="nhsuk-summary-list__key">{}</dt>'
+        '<div class="nhsuk-summary-list__row"><dt class="nhsuk-summary-list__key">{}</dt>'
         '<dd class="nhsuk-summary-list__value">{}</dd>{}</div>',
-        "" if href else " nhsuk-summary-list__row--no-actions",
         key,
         SafeString(value) if value else "–",
         link,
+    )
+
+
+@register.simple_tag
+def tablehead(*headings: str, numeric_from: int = 0) -> SafeString:
+    """The head of a table written by hand; from the column ``numeric_from`` on they are numbers."""
+    cells = format_html_join(
+        "",
+        '<th class="nhsuk-table__header{}" scope="col" role="columnheader">{}</th>',
+        (
+            (" nhsuk-table__header--numeric" if 0 < numeric_from <= number else "", heading)
+            for number, heading in enumerate(headings, start=1)
+        ),
+    )
+    return format_html(
+        '<thead class="nhsuk-table__head" role="rowgroup">'
+        '<tr class="nhsuk-table__row" role="row">{}</tr></thead>',
+        cells,
+    )
+
+
+@register.simple_block_tag
+def tablecell(
+    content: SafeString,
+    heading: str,
+    header: bool = False,
+    numeric: bool = False,
+    long: bool = False,
+) -> SafeString:
+    """A cell of a responsive table: on a phone its heading stands beside it, above a long text."""
+    name, role = ("th", "rowheader") if header else ("td", "cell")
+    value = content.strip()
+    return format_html(
+        '<{} class="nhsuk-table__{}{}{}"{} role="{}">'
+        '<span class="nhsuk-table__heading" aria-hidden="true">{} </span><span>{}</span></{}>',
+        name,
+        "header" if header else "cell",
+        " nhsuk-table__cell--numeric" if numeric else "",
+        " app-table__long" if long else "",
+        SafeString(' scope="row"') if header else "",
+        role,
+        heading,
+        SafeString(value) if value else "–",
+        name,
     )
 
 
@@ -199,7 +242,7 @@ def cards(cards: Iterable[Any], heading_level: int = 2) -> dict[str, Any]:
 
 
 @register.simple_tag
-def chart(chart: BarChart) -> SafeString:
+def chart(chart: BarChart | GridChart) -> SafeString:
     """A chart and the table of its figures."""
     return chart.draw()
 

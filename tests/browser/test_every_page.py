@@ -49,6 +49,7 @@ FILES = {
     "documents:pdf",
     "documents:file",
     "les_schemes:agreement",
+    "les_schemes:report-file",
     "les_schemes:scheme-framework",
     "les_schemes:sheet-blank-pdf",
     "governance:calendar",

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.first_payment.files import DATA, bring_in_the_nation
-from tests.browser.first_payment.installation import begin, move_the_date
+from tests.browser.first_payment.installation import begin
 from tests.browser.first_payment.payments import (
-    approve_the_run,
+    OWN_RUN,
     check_from_the_command_line,
     due,
     pay_the_month_after,
@@ -31,7 +31,8 @@ from tests.browser.first_payment.sheets import (
     sign_up,
     verify_the_agreement,
 )
-from tests.browser.first_payment.visitor import Visitor
+from tests.browser.first_payment.stranger import Stranger
+from tests.browser.steps import approve_the_run, move_the_date
 from tests.cast import stand_on
 from tests.servers import Server
 
@@ -66,12 +67,12 @@ SECOND_PAYMENT = {
 
 
 @pytest.fixture
-def somebody(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[str], Visitor]]:
+def somebody(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[str], Stranger]]:
     """``somebody("Ms Nora Whitlock")``: a person nobody here knows yet."""
-    made: list[Visitor] = []
+    made: list[Stranger] = []
 
-    def make(name: str) -> Visitor:
-        made.append(Visitor(browser, live_server.url, name))
+    def make(name: str) -> Stranger:
+        made.append(Stranger(browser, live_server.url, name))
         return made[-1]
 
     yield make
@@ -80,7 +81,7 @@ def somebody(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[st
 
 
 def test_a_strangers_first_payment_comes_to_the_penny(
-    somebody: Callable[[str], Visitor], start_worker: Callable[[], Server]
+    somebody: Callable[[str], Stranger], start_worker: Callable[[], Server]
 ) -> None:
     stand_on(date(2007, 4, 16))
     worker = start_worker()
@@ -99,7 +100,7 @@ def test_a_strangers_first_payment_comes_to_the_penny(
     nominate_the_payee(trust.officer, first)
     move_the_date(trust.administrator, 27, 4, 2007)
     run = prepare_with_a_dying_worker(trust.preparer, worker, start_worker)
-    approve_the_run(trust, run, "£33,222.00")
+    approve_the_run(trust.preparer, trust.approver, run, "£33,222.00", why_not=OWN_RUN)
     assert due(run) == FIRST_PAYMENT
     read_the_statements(trust, surgeries, run)
     check_from_the_command_line(run)

@@ -148,7 +148,7 @@ def test_what_a_form_does_not_ask_for_is_not_taken(attacker: Attacker) -> None:
     response = attacker.post("manager", "les_schemes:sign-up-confirm-gps", "draft sheet", data)
     assert response.status_code == 302
     after = SignUp.objects.get(pk=before.pk)
-    for name in ("status", "accepted_at", "accepted_by", "commissioner_id", "practice_id"):
+    for name in ("status", "accepted_at", "accepted_by", "commissioner_id", "provider_id"):
         assert getattr(after, name) == getattr(before, name), name
     assert after.gps_confirmed_by == attacker.world.people["manager"].person_id
 

@@ -26,6 +26,8 @@ BEHIND: dict[str, str] = {
     "accounts.check_can_begin": _COMMAND,
     "localities.check_can_establish_commissioner": _COMMAND,
     "les_schemes.check_can_send_reminders": _COMMAND,
+    "les_schemes.check_can_remind_of_reports": _COMMAND,
+    "les_schemes.check_can_see_refused_data": "the guard asks for the same roles",
     "localities.check_can_import": _FORM,
     "localities.check_can_form_locality": _FORM,
     "localities.check_can_name_commissioner": "the guard asks for the same role",

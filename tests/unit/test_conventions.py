@@ -231,3 +231,16 @@ def test_what_is_committed_speaks_of_the_project_only() -> None:
                 if private.search(line):
                     told.append(f"{name}:{number}")
     assert told == []
+
+
+def test_nothing_is_committed_that_is_to_be_ignored() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode != 0:
+        pytest.skip("not a checkout")
+    assert listed.stdout == ""

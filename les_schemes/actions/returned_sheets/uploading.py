@@ -21,10 +21,10 @@ from les_schemes.returned_sheets import (
 )
 from les_schemes.rules.wording import on_day
 from les_schemes.sheet import locked, why_not_required
-from les_schemes.statuses import Channel, SigningCapacity
+from les_schemes.statuses import SIGNS_FOR_A_PRACTICE, Channel, SigningCapacity
 from les_schemes.telephone import telephone_number
 from les_schemes.workflow import SIGN_UP
-from localities.models import Locality, Person, Practice
+from localities.models import Locality, Organisation, Person
 from pbc import audit, clock, files
 from pbc.actions import action
 from pbc.actor import Actor
@@ -55,7 +55,7 @@ class Entries:
 def upload(
     *,
     version: SchemeVersion,
-    practice: Practice,
+    practice: Organisation,
     entries: Entries,
     scan: bytes | IO[bytes],
     file_name: str,
@@ -65,7 +65,7 @@ def upload(
 
     A practice without a sign-up in hand gets one; the scan goes to the one it has.
     """
-    practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    practice = Organisation.objects.select_for_update().get(pk=practice.pk)
     sign_up = locked(_sign_up(version, practice, entries.channel, by))
     permissions.check_can_upload_sheet(by, practice, sign_up.commissioner_id)
     SIGN_UP.step(sign_up.status, "return_on_paper")
@@ -97,13 +97,13 @@ def upload(
     return sheet
 
 
-def _sign_up(version: SchemeVersion, practice: Practice, channel: str, by: Actor) -> SignUp:
+def _sign_up(version: SchemeVersion, practice: Organisation, channel: str, by: Actor) -> SignUp:
     if channel not in {Channel.POST, Channel.EMAIL}:
         raise BadInput({"channel": "Choose whether the sheet came by post or by e-mail"})
     held = live_sign_up(version, practice)
     if held is not None:
         return held
-    return sign_ups.start(version=version, practice=practice, channel=Channel(channel), by=by)
+    return sign_ups.start(version=version, provider=practice, channel=Channel(channel), by=by)
 
 
 def _sheet(sign_up: SignUp, entries: Entries, by: Actor) -> ReturnedSheet:
@@ -156,6 +156,10 @@ def _check_dates(version: SchemeVersion, entries: Entries, errors: dict[str, str
 
 
 def _check_locality(sign_up: SignUp, entries: Entries, errors: dict[str, str]) -> None:
+    if not sign_up.is_of_practice:
+        if entries.alone or entries.locality is not None:
+            errors["locality"] = "A provider that is no practice joins no PBC Locality"
+        return
     if entries.alone and entries.locality is not None:
         errors["locality"] = "Choose one PBC Locality, or that the practice commissions alone"
     open_then = localities_on(sign_up.commissioner_id, entries.received_on)
@@ -164,12 +168,12 @@ def _check_locality(sign_up: SignUp, entries: Entries, errors: dict[str, str]) -
 
 
 def _check_gps(sign_up: SignUp, entries: Entries, errors: dict[str, str]) -> None:
-    posts = {post.pk: post for post in posts_on(sign_up.practice, entries.received_on)}
+    posts = {post.pk: post for post in posts_on(sign_up.provider, entries.received_on)}
     for pk in entries.signed_posts:
         post = posts.get(pk)
         if post is None:
             errors["signed_posts"] = (
-                f"Choose GPs in post at {sign_up.practice} on {on_day(entries.received_on)}"
+                f"Choose GPs in post at {sign_up.provider} on {on_day(entries.received_on)}"
             )
         elif reason := why_not_required(post):
             errors["signed_posts"] = f"{post.person} does not sign: {reason}"
@@ -180,16 +184,17 @@ def _enter_practice_signature(
 ) -> None:
     person = entries.practice_person
     name = person.name if person else " ".join(entries.practice_signatory.split())
+    of_practice = sheet.sign_up.is_of_practice
     if not name:
         if not entries.signed_posts:
-            errors["signed_posts"] = "A sheet that nobody signed is not returned: send it back"
+            errors["signed_posts" if of_practice else "signatory"] = (
+                "A sheet that nobody signed is not returned: send it back"
+            )
         return
     if len(without_title(name)) < 2 or len(name) > 200:
         errors["practice_signatory"] = "Enter the name in full, like Morag Bell"
-    if entries.practice_capacity not in {
-        SigningCapacity.PRACTICE_MANAGER,
-        SigningCapacity.PBC_LEAD,
-    }:
+    capacities = SIGNS_FOR_A_PRACTICE if of_practice else (SigningCapacity.SIGNATORY,)
+    if entries.practice_capacity not in capacities:
         errors["practice_capacity"] = "Choose the capacity in which the practice was signed for"
     sheet.practice_signatory = name
     sheet.practice_capacity = entries.practice_capacity
@@ -200,12 +205,12 @@ def _check_new(sheet: ReturnedSheet) -> None:
     """One scan is one sheet: the same file may not stand for two practices, or twice for one."""
     held = (
         ReturnedSheet.objects.filter(file__sha256=sheet.file.sha256, rejected_at__isnull=True)
-        .select_related("sign_up__practice")
+        .select_related("sign_up__provider")
         .first()
     )
     if held is not None:
         same_commissioner = held.sign_up.commissioner_id == sheet.sign_up.commissioner_id
-        whose = held.sign_up.practice if same_commissioner else "another practice"
+        whose = held.sign_up.provider if same_commissioner else "another practice"
         raise BadInput({"scan": f"This file is already held as the sheet of {whose}"})
 
 

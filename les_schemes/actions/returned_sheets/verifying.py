@@ -18,7 +18,7 @@ from les_schemes.returned_sheets import (
 )
 from les_schemes.rules.wording import on_day
 from les_schemes.sheet import locked, named_gps, recorded, unsigned, why_not_required
-from les_schemes.statuses import SigningCapacity, SigningMethod, SignUpStatus
+from les_schemes.statuses import IN_FORCE, SigningCapacity, SigningMethod, SignUpStatus
 from les_schemes.workflow import SHEET, SIGN_UP
 from localities.models import Person
 from pbc import audit, clock
@@ -128,7 +128,7 @@ def _take_entries(sign_up: SignUp, sheet: ReturnedSheet) -> None:
     if sheet.contact_number:
         sign_up.contact_number = sheet.contact_number
     signatory = sheet.practice_person.pk if sheet.practice_person else None
-    if sign_up.gps_confirmed_at is None:
+    if sign_up.is_of_practice and sign_up.gps_confirmed_at is None:
         sign_up.gps_confirmed_at, sign_up.gps_confirmed_by = sheet.signed_at, signatory
     if sign_up.undertaking_accepted_at is None:
         sign_up.undertaking_accepted_at = sheet.signed_at
@@ -140,7 +140,7 @@ def _take_entries(sign_up: SignUp, sheet: ReturnedSheet) -> None:
 
 def _name_gps_of_the_day(sign_up: SignUp, sheet: ReturnedSheet) -> None:
     """The GPs on the sheet are those in post on the day it was received, and whoever signed."""
-    posts = {post.person_id: post for post in posts_on(sign_up.practice, sheet.received_on)}
+    posts = {post.person_id: post for post in posts_on(sign_up.provider, sheet.received_on)}
     for named in named_gps(sign_up):
         person_id = named.post.person_id
         if hasattr(named, "signature") or posts.get(person_id) == named.post:
@@ -173,7 +173,7 @@ def _take_signatures(sign_up: SignUp, sheet: ReturnedSheet) -> list[Signature]:
             sign_up=sign_up,
             post=post,
             required=True,
-            joined_later=sign_up.status == SignUpStatus.ACCEPTED,
+            joined_later=sign_up.is_in_force,
         )
         if hasattr(named, "signature"):
             continue
@@ -243,7 +243,7 @@ def _return(
     )
     if was in NOT_RETURNED and missing:
         sign_ups.query(sign_up=sign_up, reason=_incomplete(sheet, missing), by=by)
-    if was == SignUpStatus.ACCEPTED:
+    if was in IN_FORCE:
         _seal_later_signatures(sign_up, signatures, by)
 
 

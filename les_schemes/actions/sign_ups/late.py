@@ -32,9 +32,9 @@ def put_before_committee(*, sign_up: SignUp, account: str, by: Actor) -> Matter:
         kind=late_sheets.KIND,
         subject_type=late_sheets.SUBJECT,
         subject_id=str(sign_up.pk),
-        title=f"Late sign-up of {sign_up.practice}"[:200],
+        title=f"Late sign-up of {sign_up.provider}"[:200],
         summary=account.strip(),
-        concerned=[sign_up.practice],
+        concerned=[sign_up.provider],
         by=by,
     )
     recorded(sign_up, step, by=by, after={"matter": str(matter.pk)}, reason=account.strip())
@@ -43,16 +43,33 @@ def put_before_committee(*, sign_up: SignUp, account: str, by: Actor) -> Matter:
 
 @action
 def let_in(*, sign_up: SignUp, decision: Decision, by: Actor) -> SignUp:
-    """Carry out that a late sheet is let in: an officer may now accept it."""
+    """Carry out that a late sheet is let in: an officer may now accept it.
+
+    One that a decision kept out, since corrected, is with the commissioner again.
+    """
     sign_up = locked(sign_up)
     step = SIGN_UP.step(sign_up.status, "let_in")
+    before = {"status": sign_up.status, "refusal_reason": sign_up.refusal_reason}
+    sign_up.status = step.to
+    sign_up.refused_at = sign_up.refused_by = None
+    sign_up.refusal_reason = ""
     sign_up.late_decision = late_sheets.in_words(decision)
     sign_up.late_reason = decision.reasons
-    sign_up.save(update_fields=["late_decision", "late_reason"])
+    sign_up.save(
+        update_fields=[
+            "status",
+            "refused_at",
+            "refused_by",
+            "refusal_reason",
+            "late_decision",
+            "late_reason",
+        ]
+    )
     recorded(
         sign_up,
         step,
         by=by,
+        before=before,
         after={"late_decision": sign_up.late_decision},
         reason=decision.reasons,
     )

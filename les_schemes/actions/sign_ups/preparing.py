@@ -1,21 +1,25 @@
-"""The practice prepares its sheet: starts it, confirms its GPs, chooses its locality."""
+"""The provider prepares its sheet: starts it; a practice confirms its GPs and its locality."""
 
 from collections.abc import Collection
 
-from les_schemes import permissions
+from les_schemes import offered, permissions
 from les_schemes.models import NamedGP, SchemeVersion, SignUp
+from les_schemes.procurement import invitations
 from les_schemes.sheet import (
     joinable,
     locked,
     named_gps,
+    of_a_practice,
+    of_another_provider,
     posts_today,
     recorded,
+    under_way,
     why_not_required,
 )
-from les_schemes.statuses import LIVE, Channel, SchemeStatus
+from les_schemes.statuses import Channel, SchemeStatus
 from les_schemes.telephone import telephone_number
 from les_schemes.workflow import SIGN_UP
-from localities.models import Commissioner, CommissionerMembership, Locality, Practice
+from localities.models import Locality, Organisation
 from pbc import audit, clock
 from pbc.actions import action
 from pbc.actor import Actor
@@ -24,15 +28,18 @@ from pbc.refusals import BadInput, NotNow
 
 @action
 def start(
-    *, version: SchemeVersion, practice: Practice, by: Actor, channel: Channel = Channel.WEB
+    *, version: SchemeVersion, provider: Organisation, by: Actor, channel: Channel = Channel.WEB
 ) -> SignUp:
-    """Begin a practice's sheet, with the GPs in post today named on it (F-SIGN-10, F-SIGN-13)."""
-    practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    """Begin a provider's sheet; of a practice the GPs in post today are named on it (F-SIGN-10,
+    F-SIGN-13). Who was invited to provide has answered by it (R4-003)."""
+    provider = Organisation.objects.select_for_update().get(pk=provider.pk)
     version = SchemeVersion.objects.select_related("scheme").get(pk=version.pk)
-    commissioner = _commissioner_offering(version, practice)
+    commissioner = offered.commissioner_offering(version, provider)
+    if commissioner is None:
+        raise NotNow(offered.why_not(version, provider))
     sign_up = SignUp(
         version=version,
-        practice=practice,
+        provider=provider,
         commissioner=commissioner,
         channel=channel,
         created_at=clock.now(),
@@ -41,19 +48,23 @@ def start(
     permissions.check_can_prepare(by, sign_up)
     if version.status != SchemeStatus.OPEN:
         raise NotNow(f"{version} is not open for sign-up.")
-    if SignUp.objects.filter(version=version, practice=practice, status__in=LIVE).exists():
-        raise NotNow(f"{practice} already has a sign-up to {version} in hand.")
+    if why_not := offered.why_not(version, provider):
+        raise NotNow(why_not)
+    if under_way(version, provider) is not None:
+        raise NotNow(f"{provider} already has a sign-up to {version} in hand.")
     if sign_up.channel == Channel.WEB:
-        sign_up.contact_number = practice.telephone
+        sign_up.contact_number = provider.telephone
     sign_up.save(force_insert=True)
-    _name_gps(sign_up)
+    if sign_up.is_of_practice:
+        _name_gps(sign_up)
     audit.record(
         event="sign_up.started",
         by=by,
         subject=sign_up,
         chain=commissioner.audit_chain,
-        after={"practice": practice.code, "version": str(version.pk), "channel": channel},
+        after={"provider": provider.code, "version": str(version.pk), "channel": channel},
     )
+    invitations.note_sign_up(version, provider, by=by)
     return sign_up
 
 
@@ -62,8 +73,9 @@ def confirm_gps(*, sign_up: SignUp, by: Actor) -> SignUp:
     """The practice confirms that the GPs in post today are all its GPs (F-SIGN-13)."""
     sign_up = locked(sign_up)
     permissions.check_can_prepare(by, sign_up)
+    of_a_practice(sign_up)
     step = SIGN_UP.step(sign_up.status, "confirm_gps")
-    if not posts_today(sign_up.practice):
+    if not posts_today(sign_up.provider):
         raise NotNow(
             "No GP is recorded at this practice. Ask your commissioner to record its GPs first."
         )
@@ -88,6 +100,7 @@ def choose_locality(
     the contact number. Once someone has signed, the locality they were shown stays."""
     sign_up = locked(sign_up)
     permissions.check_can_prepare(by, sign_up)
+    of_a_practice(sign_up)
     step = SIGN_UP.step(sign_up.status, "choose_locality")
     number = telephone_number(contact_number)
     before = {"locality": _code(sign_up.locality), "alone": sign_up.alone}
@@ -107,12 +120,26 @@ def choose_locality(
 
 
 @action
+def give_contact_number(*, sign_up: SignUp, contact_number: str, by: Actor) -> SignUp:
+    """Give the contact number of a provider that is no practice (F-SIGN-15)."""
+    sign_up = locked(sign_up)
+    permissions.check_can_prepare(by, sign_up)
+    of_another_provider(sign_up)
+    step = SIGN_UP.step(sign_up.status, "give_contact_number")
+    before = {"contact_number": sign_up.contact_number}
+    sign_up.contact_number = telephone_number(contact_number)
+    sign_up.save(update_fields=["contact_number"])
+    recorded(sign_up, step, by=by, before=before, after={"contact_number": sign_up.contact_number})
+    return sign_up
+
+
+@action
 def accept_undertaking(*, sign_up: SignUp, commitments: Collection[int], by: Actor) -> SignUp:
     """Accept the undertaking, each of its commitments by its number (F-SIGN-03 to F-SIGN-09)."""
     sign_up = locked(sign_up)
     permissions.check_can_prepare(by, sign_up)
     step = SIGN_UP.step(sign_up.status, "accept_undertaking")
-    all_of_them = range(1, len(sign_up.version.texts["commitments"]) + 1)
+    all_of_them = range(1, len(sign_up.version.texts_in_force["commitments"]) + 1)
     if missing := sorted(set(all_of_them) - set(commitments)):
         numbers = ", ".join(str(number) for number in missing)
         raise BadInput(
@@ -125,25 +152,12 @@ def accept_undertaking(*, sign_up: SignUp, commitments: Collection[int], by: Act
     return sign_up
 
 
-def _commissioner_offering(version: SchemeVersion, practice: Practice) -> Commissioner:
-    membership = (
-        CommissionerMembership.objects.on(clock.today())
-        .filter(practice=practice)
-        .select_related("commissioner")
-        .first()
-    )
-    offering = {version.commissioner_id, *version.partners.values_list("pk", flat=True)}
-    if membership is None or membership.commissioner_id not in offering:
-        raise NotNow(f"{version} is not offered to {practice}: its commissioner is another.")
-    return membership.commissioner
-
-
 def _name_gps(sign_up: SignUp) -> list[int]:
     """Name those in post today; a GP no longer in post who has not signed comes off the sheet.
 
     Who signed and then took another post at the practice stays signed, in the new post.
     """
-    posts = {post.person_id: post for post in posts_today(sign_up.practice)}
+    posts = {post.person_id: post for post in posts_today(sign_up.provider)}
     for named in named_gps(sign_up):
         post = posts.pop(named.post.person_id, None)
         has_signed = hasattr(named, "signature")

@@ -87,19 +87,37 @@ def answer(
 
 @action
 def withdraw(*, sign_up: SignUp, reason: str, by: Actor) -> SignUp:
-    """The practice withdraws. Of an accepted sign-up the time of acceptance is kept."""
+    """The practice withdraws at once; of an accepted sign-up the time of acceptance is kept.
+
+    Where the scheme asks for notice, an accepted one ends only by ``give_notice``.
+    """
     sign_up = locked(sign_up)
     permissions.check_can_withdraw(by, sign_up)
     step = SIGN_UP.step(sign_up.status, "withdraw")
     was_received = sign_up.status in RECEIVED
     if was_received and not reason.strip():
         raise BadInput({"reason": "Give the reason for withdrawing"})
+    if sign_up.accepted_at is not None and sign_up.version.withdrawal_notice_days:
+        raise NotNow(
+            f"{sign_up.version} asks for {sign_up.version.withdrawal_notice_days} days of notice: "
+            "give notice, and say from which day."
+        )
     before = {"status": sign_up.status}
     sign_up.status = step.to
     sign_up.withdrawn_at = clock.now()
     sign_up.withdrawn_by = by.person_id
     sign_up.withdrawal_reason = reason.strip()
-    sign_up.save(update_fields=["status", "withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+    if sign_up.accepted_at is not None:
+        sign_up.withdrawn_from = clock.today()
+    sign_up.save(
+        update_fields=[
+            "status",
+            "withdrawn_at",
+            "withdrawn_by",
+            "withdrawal_reason",
+            "withdrawn_from",
+        ]
+    )
     recorded(sign_up, step, by=by, before=before, reason=sign_up.withdrawal_reason)
     if was_received:
         telling.tell_of_withdrawal(sign_up)
@@ -108,8 +126,11 @@ def withdraw(*, sign_up: SignUp, reason: str, by: Actor) -> SignUp:
 
 def _check_complete(sign_up: SignUp, confirmed_unsigned: Collection[uuid.UUID]) -> list[str]:
     """Refuse a sheet that is not complete; returns the GPs whose signatures are missing."""
+    if not sign_up.is_of_practice:
+        _check_complete_of_provider(sign_up)
+        return []
     named = named_gps(sign_up)
-    in_post = {post.pk for post in posts_today(sign_up.practice)}
+    in_post = {post.pk for post in posts_today(sign_up.provider)}
     unsigned_on_it = {gp.post_id for gp in named if not hasattr(gp, "signature")}
     if not_on_sheet(sign_up) or unsigned_on_it - in_post:
         raise NotNow(
@@ -130,3 +151,11 @@ def _check_complete(sign_up: SignUp, confirmed_unsigned: Collection[uuid.UUID]) 
             }
         )
     return [str(pk) for pk in missing]
+
+
+def _check_complete_of_provider(sign_up: SignUp) -> None:
+    """Of a provider that is no practice: signed by whoever may, and whom to call."""
+    if not sign_up.signatures.exists():
+        raise NotNow("The authorised signatory has to sign first.")
+    if not sign_up.contact_number:
+        raise NotNow("Give the contact number first.")

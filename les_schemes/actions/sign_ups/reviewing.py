@@ -64,7 +64,7 @@ def refuse(*, sign_up: SignUp, reason: str, by: Actor) -> SignUp:
 
 @action
 def accept(*, sign_up: SignUp, by: Actor, late_decision: str = "", late_reason: str = "") -> SignUp:
-    """Accept the sheet: the practice joins its locality and the agreement is sealed, or nothing.
+    """Accept the sheet: a practice joins its locality and the agreement is sealed, or nothing.
 
     A late sheet is let in only by a decision of the Committee (AMB-01). Where the product keeps
     that Committee's record the decision stands in it; elsewhere ``late_decision`` quotes it.
@@ -81,7 +81,7 @@ def accept(*, sign_up: SignUp, by: Actor, late_decision: str = "", late_reason: 
     sign_up.save(
         update_fields=["status", "accepted_at", "accepted_by", "late_decision", "late_reason"]
     )
-    joined = _join_locality(sign_up, by)
+    joined = _join_locality(sign_up, by) if sign_up.is_of_practice else None
     agreement = agreements.issue_agreement(sign_up=sign_up, by=by)
     recorded(
         sign_up,
@@ -130,7 +130,7 @@ def _join_locality(sign_up: SignUp, by: Actor) -> date | None:
     today = clock.today()
     year = sign_up.version.financial_year
     memberships = list(
-        LocalityMembership.objects.filter(practice=sign_up.practice)
+        LocalityMembership.objects.filter(practice=sign_up.provider_id)
         .exclude(ends__lte=year.first_day)
         .select_related("locality")
         .order_by("starts")
@@ -139,7 +139,7 @@ def _join_locality(sign_up: SignUp, by: Actor) -> date | None:
         is_over = held.ends is not None and held.ends <= today
         if not is_over and held.locality_id != sign_up.locality_id:
             raise NotNow(
-                f"{sign_up.practice} is recorded as a member of {held.locality} from "
+                f"{sign_up.provider} is recorded as a member of {held.locality} from "
                 f"{held.starts:%-d %B %Y}, but its sheet says “{sign_up.locality_joined}”. End "
                 "that membership on the practice's page, or query the sheet."
             )
@@ -150,12 +150,12 @@ def _join_locality(sign_up: SignUp, by: Actor) -> date | None:
     # From 1 April, but not before the locality was formed or while in another.
     starts = max(
         year.first_day,
-        *(day for day in (sign_up.locality.opened, sign_up.practice.opened) if day),
+        *(day for day in (sign_up.locality.opened, sign_up.provider.opened) if day),
         *(held.ends for held in memberships if held.ends),
         year.first_day,
     )
     LocalityMembership.objects.create(
-        practice=sign_up.practice,
+        practice=sign_up.provider,
         locality=sign_up.locality,
         starts=starts,
         source=f"Sign-up to {sign_up.version}",

@@ -1,5 +1,6 @@
 """The sheet is signed: by each GP for himself or herself alone, and once for the practice."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -11,10 +12,12 @@ from les_schemes.sheet import (
     locked,
     named_gps,
     not_on_sheet,
+    of_a_practice,
+    of_another_provider,
     recorded,
     why_not_required,
 )
-from les_schemes.statuses import SigningCapacity, SigningMethod, SignUpStatus
+from les_schemes.statuses import SigningCapacity, SigningMethod
 from les_schemes.workflow import SIGN_UP
 from localities.models import Person
 from pbc import clock, files
@@ -42,6 +45,7 @@ def request_signatures(*, sign_up: SignUp, by: Actor) -> SignUp:
     """Ask each GP to sign who must and was not asked yet (NOT-02)."""
     sign_up = locked(sign_up)
     permissions.check_can_prepare(by, sign_up)
+    of_a_practice(sign_up)
     step = SIGN_UP.step(sign_up.status, "request_signatures")
     _check_ready_to_sign(sign_up)
     now = clock.now()
@@ -81,6 +85,29 @@ def remind(*, sign_up: SignUp, by: Actor) -> int:
 
 
 @action
+def remind_all(*, named: Iterable[NamedGP], by: Actor) -> int:
+    """Remind GPs of several sheets who were asked and have not signed; each once a day.
+
+    Returns how many were reminded.
+    """
+    by_sheet: dict[SignUp, list[NamedGP]] = {}
+    for line in named:
+        by_sheet.setdefault(line.sign_up, []).append(line)
+    if not by_sheet:
+        raise NotNow("Nobody is left to remind: every GP who was asked has signed or declined.")
+    reminded = 0
+    for sheet, lines in by_sheet.items():
+        sign_up = locked(sheet)
+        permissions.check_can_remind(by, sign_up)
+        step = SIGN_UP.step(sign_up.status, "remind")
+        for line in lines:
+            telling.remind_gp(line, clock.today())
+        recorded(sign_up, step, by=by, after={"reminded": [str(line.pk) for line in lines]})
+        reminded += len(lines)
+    return reminded
+
+
+@action
 def sign_as_gp(*, named: NamedGP, given: Given, by: Actor) -> Signature:
     """A GP signs for himself or herself alone (ACT-01).
 
@@ -103,7 +130,7 @@ def sign_as_gp(*, named: NamedGP, given: Given, by: Actor) -> Signature:
         named.declined_at = named.declined_by = None
         named.save(update_fields=["declined_at", "declined_by"])
     recorded(sign_up, step, by=by, after=_evidence(signature), personal=_personal(signature))
-    if sign_up.status == SignUpStatus.ACCEPTED:
+    if sign_up.is_in_force:
         agreements.issue_supplement(sign_up=sign_up, signature=signature, by=by)
         telling.tell_of_late_signature(named)
     return signature
@@ -116,6 +143,7 @@ def sign_for_practice(
     """The practice manager or the practice PBC lead signs, in exactly one capacity (ACT-02)."""
     sign_up = locked(sign_up)
     permissions.check_can_sign_for_practice(by, sign_up, capacity)
+    of_a_practice(sign_up)
     step = SIGN_UP.step(sign_up.status, "sign_for_practice")
     _check_ready_to_sign(sign_up)
     if sign_up.signatures.filter(named_gp__isnull=True).exists():
@@ -129,6 +157,38 @@ def sign_for_practice(
     )
     signature.save(force_insert=True)
     recorded(sign_up, step, by=by, after=_evidence(signature), personal=_personal(signature))
+    return signature
+
+
+@action
+def sign_for_provider(*, sign_up: SignUp, given: Given, by: Actor) -> Signature:
+    """One person signs for a provider that is no practice, as authorised to (AMB-106)."""
+    sign_up = locked(sign_up)
+    permissions.check_can_sign_for_practice(by, sign_up, SigningCapacity.SIGNATORY)
+    of_another_provider(sign_up)
+    step = SIGN_UP.step(sign_up.status, "sign_for_provider")
+    _check_ready_to_sign(sign_up)
+    if sign_up.signatures.exists():
+        raise NotNow("The sheet is already signed for the provider.")
+    signature = _signature(
+        sign_up,
+        person=Person.objects.get(pk=by.person_id),  # type: ignore[misc]
+        capacity=SigningCapacity.SIGNATORY,
+        given=given,
+        by=by,
+    )
+    signature.save(force_insert=True)
+    before = {"status": sign_up.status}
+    sign_up.status = step.to
+    sign_up.save(update_fields=["status"])
+    recorded(
+        sign_up,
+        step,
+        by=by,
+        before=before,
+        after=_evidence(signature),
+        personal=_personal(signature),
+    )
     return signature
 
 
@@ -158,6 +218,7 @@ def name_new_gps(*, sign_up: SignUp, by: Actor) -> list[NamedGP]:
     """Ask the GPs who joined since acceptance to sign; the payment stays (EXC-06, AMB-06)."""
     sign_up = locked(sign_up)
     permissions.check_can_remind(by, sign_up)
+    of_a_practice(sign_up)
     step = SIGN_UP.step(sign_up.status, "name_new_gps")
     now = clock.now()
     added = []
@@ -187,10 +248,12 @@ def _named(sign_up: SignUp, named: NamedGP) -> NamedGP:
 
 def _check_ready_to_sign(sign_up: SignUp) -> None:
     """What is signed has to be on the sheet first."""
-    if sign_up.gps_confirmed_at is None:
+    if sign_up.is_of_practice and sign_up.gps_confirmed_at is None:
         raise NotNow("Confirm the practice's GPs first.")
-    if not sign_up.has_chosen_locality or not sign_up.contact_number:
+    if not sign_up.has_chosen_locality:
         raise NotNow("Choose the PBC Locality and give the contact number first.")
+    if not sign_up.contact_number:
+        raise NotNow("Give the contact number first.")
     if sign_up.undertaking_accepted_at is None:
         raise NotNow("Read and accept the undertaking first.")
 

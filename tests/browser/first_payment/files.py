@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from localities.models import Commissioner, ListSize
-from tests.browser.first_payment.visitor import PATIENCE, Visitor
+from tests.browser.first_payment.stranger import Stranger
+from tests.browser.visitor import PATIENCE
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
 LISTS = "Patients registered at a GP practice"
@@ -18,7 +19,7 @@ E82076,5561.5
 """
 
 
-def bring_in_the_nation(administrator: Visitor) -> None:
+def bring_in_the_nation(administrator: Stranger) -> None:
     """Practices, a broken list, memberships, names, lists: each looked at, then confirmed."""
     administrator.sees("Import the practices", "Begin with the ODS practices (epraccur)")
     upload(administrator, "ODS practices", DATA / "epraccur_2015-11-27.csv")
@@ -41,7 +42,7 @@ def bring_in_the_nation(administrator: Visitor) -> None:
     ]
 
 
-def bring_in_a_broken_list(administrator: Visitor) -> None:
+def bring_in_a_broken_list(administrator: Stranger) -> None:
     """Each bad row is named with what to do; the one good row is taken."""
     file = {"name": "lists-typed-by-hand.csv", "mimeType": "text/csv", "buffer": BROKEN.encode()}
     upload(administrator, LISTS, file, stated=True)
@@ -64,9 +65,9 @@ def bring_in_a_broken_list(administrator: Visitor) -> None:
     assert ListSize.objects.count() == 1
 
 
-def upload(person: Visitor, kind: str, file: Path | dict, *, stated: bool = False) -> None:
+def upload(person: Stranger, kind: str, file: Path | dict, *, stated: bool = False) -> None:
     """Choose the file, and wait with the page for what it would change."""
-    person.link("Imports")
+    person.menu("Imports")
     person.press("Import a file")
     person.choose(kind)
     if stated:
@@ -76,7 +77,7 @@ def upload(person: Visitor, kind: str, file: Path | dict, *, stated: bool = Fals
     person.page.get_by_role("button", name="Confirm and write").wait_for(timeout=PATIENCE)
 
 
-def confirm(person: Visitor) -> None:
+def confirm(person: Stranger) -> None:
     """Confirm, and wait with the page until it is written."""
     person.press("Confirm and write")
     person.page.locator(".nhsuk-panel").wait_for(timeout=PATIENCE)

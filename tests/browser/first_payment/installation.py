@@ -1,11 +1,11 @@
-"""What is done at the command line, and by the administrator of the clock."""
+"""What is done at the command line."""
 
 import io
 from collections.abc import Callable
 
 from django.core.management import call_command
 
-from tests.browser.first_payment.visitor import Visitor
+from tests.browser.first_payment.stranger import Stranger
 
 
 def command(*words: str, **options: str) -> str:
@@ -15,7 +15,7 @@ def command(*words: str, **options: str) -> str:
     return printed.getvalue()
 
 
-def begin(somebody: Callable[[str], Visitor]) -> Visitor:
+def begin(somebody: Callable[[str], Stranger]) -> Stranger:
     """The machine is bare: the command line makes the commissioner and invites one person."""
     administrator = somebody("Ms Ingrid Marlowe")
     printed = command(
@@ -31,11 +31,3 @@ def begin(somebody: Callable[[str], Visitor]) -> Visitor:
     assert path == administrator.letter("You are invited as Administrator")
     administrator.accept_invitation(path)
     return administrator
-
-
-def move_the_date(administrator: Visitor, day: int, month: int, year: int) -> None:
-    administrator.open("/")
-    administrator.link("Move the date")
-    administrator.give_date("to", day, month, year)
-    administrator.press("Move the date")
-    administrator.sees("The date is moved")

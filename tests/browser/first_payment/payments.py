@@ -1,28 +1,31 @@
 """Runs are prepared, approved and paid; statements are read; all of it is worked out again."""
 
-import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-import pypdf
 from django.utils import timezone
 
 from payments.models import Line, Run
 from pbc import jobs
 from pbc.models import Job
-from tests.browser.first_payment.installation import command, move_the_date
+from tests.browser.first_payment.installation import command
 from tests.browser.first_payment.people import Surgery, Trust
 from tests.browser.first_payment.sheets import sign
 from tests.browser.first_payment.storing import slow_third_line
-from tests.browser.first_payment.visitor import PATIENCE, Visitor
+from tests.browser.first_payment.stranger import Stranger
+from tests.browser.steps import approve_the_run, ask_for_a_run, move_the_date
+from tests.browser.visitor import PATIENCE
+from tests.pdf_text import words_of
 from tests.servers import Server, wait_until
 from tests.unit.les_schemes import oracle
 
+OWN_RUN = "You prepared this run, so another person must approve it."
+
 
 def prepare_with_a_dying_worker(
-    preparer: Visitor, worker: Server, start_worker: Callable[[], Server]
+    preparer: Stranger, worker: Server, start_worker: Callable[[], Server]
 ) -> Run:
     """The worker dies over the run; another takes it up, and each line is there once."""
     ask_for_a_run(preparer)
@@ -58,28 +61,6 @@ def kill_while_storing(worker: Server, run: Run) -> Job:
     return job
 
 
-def ask_for_a_run(preparer: Visitor) -> None:
-    """Up to the page that shows what the run will hold."""
-    preparer.link("Payments")
-    preparer.press("Prepare a run")
-    preparer.press("Continue")
-
-
-def approve_the_run(trust: Trust, run: Run, amount: str) -> None:
-    """Whoever prepared it may not approve it; another person may."""
-    trust.preparer.sees("You prepared this run, so another person must approve it.")
-    answer = trust.preparer.page.goto(f"{run.get_absolute_url()}approve/")
-    assert answer is not None
-    assert answer.status == 403
-
-    approver = trust.approver
-    approver.open(approver.letter("waits for your approval"))
-    approver.sees(amount)
-    approver.press("Approve")
-    approver.press(f"Approve {amount}")
-    approver.sees("The run is approved")
-
-
 def due(run: Run) -> dict[tuple[str, str], int]:
     """What each line of a run pays, in pence."""
     lines = Line.objects.filter(run=run).select_related("payee")
@@ -93,7 +74,7 @@ def read_the_statements(trust: Trust, surgeries: list[Surgery], run: Run) -> Non
         manager.open(manager.letter(f"{amount} for {surgery.name}"))
         manager.sees(amount)
         pdf = manager.download(manager.address_of("Download as a PDF"))
-        assert amount in text_of(pdf)
+        assert amount in words_of(pdf)
         manager.page.get_by_role("link", name=amount).first.click()
         manager.sees("patients × £1.00", "payments-16-17.csv")
     trust.preparer.open(f"{run.get_absolute_url()}payees/DACCOM/")
@@ -102,10 +83,6 @@ def read_the_statements(trust: Trust, surgeries: list[Surgery], run: Run) -> Non
     answer = outsider.page.goto(f"{run.get_absolute_url()}payees/E82001/")
     assert answer is not None
     assert answer.status == 404
-
-
-def text_of(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 def pay_the_month_after(trust: Trust, surgery: Surgery) -> Run:
@@ -125,14 +102,14 @@ def pay_the_month_after(trust: Trust, surgery: Surgery) -> Run:
     trust.preparer.press("Prepare the run")
     trust.preparer.page.get_by_text("All 5 lines").wait_for(timeout=PATIENCE)
     run = Run.objects.get(number=2)
-    approve_the_run(trust, run, "£17,892.00")
+    approve_the_run(trust.preparer, trust.approver, run, "£17,892.00", why_not=OWN_RUN)
     return run
 
 
 def check_from_the_command_line(run: Run) -> None:
     """A working that shares no code with ours comes to the same pence; so does ours again."""
     facts = json.loads(command("facts", f"5P4/{run.number}"))
-    assert len(facts["practices"]) == 69
+    assert len(facts["providers"]) == 69
     worked_out = {
         (line["payee"], line["component"]): round(Decimal(line["due"]) * 100)
         for line in oracle.result(facts)["lines"]

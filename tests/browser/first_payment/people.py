@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from localities.models import Practice
-from tests.browser.first_payment.visitor import Visitor
+from tests.browser.first_payment.stranger import Stranger
 
 
 @dataclass
@@ -12,9 +12,9 @@ class Surgery:
     """A practice of the trust and the people who speak for it."""
 
     code: str
-    manager: Visitor
-    gps: list[Visitor]
-    unwilling: list[Visitor] = field(default_factory=list)
+    manager: Stranger
+    gps: list[Stranger]
+    unwilling: list[Stranger] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -25,13 +25,13 @@ class Surgery:
 class Trust:
     """The people of the commissioner."""
 
-    administrator: Visitor
-    officer: Visitor
-    preparer: Visitor
-    approver: Visitor
+    administrator: Stranger
+    officer: Stranger
+    preparer: Stranger
+    approver: Stranger
 
 
-def invite(inviter: Visitor, invited: Visitor, role: str, where: str) -> None:
+def invite(inviter: Stranger, invited: Stranger, role: str, where: str) -> None:
     inviter.open("/people/")
     inviter.press("Invite somebody")
     inviter.fill(Title=invited.title, Given_name=invited.given_name)
@@ -43,7 +43,7 @@ def invite(inviter: Visitor, invited: Visitor, role: str, where: str) -> None:
     inviter.sees(f"The invitation is on its way to {invited.email}")
 
 
-def name_people(administrator: Visitor, somebody: Callable[[str], Visitor]) -> Trust:
+def name_people(administrator: Stranger, somebody: Callable[[str], Stranger]) -> Trust:
     """The commissioner's people. The preparer may approve too: just not what they prepared."""
     trust = "West Hertfordshire Primary Care Trust (5P4)"
     officer, preparer, approver = map(
@@ -64,7 +64,7 @@ def name_people(administrator: Visitor, somebody: Callable[[str], Visitor]) -> T
     return Trust(administrator, officer, preparer, approver)
 
 
-def name_practices(administrator: Visitor, somebody: Callable[[str], Visitor]) -> list[Surgery]:
+def name_practices(administrator: Stranger, somebody: Callable[[str], Stranger]) -> list[Surgery]:
     """Three practices of Dacorum; a GP of the third will not sign."""
     surgeries = [
         Surgery(
@@ -101,7 +101,7 @@ def name_practices(administrator: Visitor, somebody: Callable[[str], Visitor]) -
 def record_gps(surgery: Surgery) -> None:
     """The manager records who is in post, and invites each of them from that page."""
     manager = surgery.manager
-    manager.link("Practices")
+    manager.menu("Practices")
     manager.link(surgery.name)
     for gp in (*surgery.gps, *surgery.unwilling):
         manager.link("Add a GP")

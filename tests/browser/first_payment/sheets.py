@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 from les_schemes import loading
 from tests.browser.first_payment.installation import command
 from tests.browser.first_payment.people import Surgery
-from tests.browser.first_payment.visitor import Visitor
+from tests.browser.first_payment.stranger import Stranger
 
 
-def open_the_scheme(officer: Visitor) -> None:
+def open_the_scheme(officer: Stranger) -> None:
     """Loaded at the command line it waits on the officer, who sees that a locality is missing."""
     file = Path(loading.__file__).with_name("schemes") / "pbc_les_2007_08.toml"
     assert "Loaded" in command("load_scheme", str(file), commissioner="5P4")
@@ -28,7 +28,7 @@ def open_the_scheme(officer: Visitor) -> None:
     officer.sees("14 days left")
 
 
-def form_a_locality(officer: Visitor) -> None:
+def form_a_locality(officer: Stranger) -> None:
     officer.press("Form a locality")
     officer.fill(Name="DacCom", Code="daccom")
     officer.give_date("opened", 1, 4, 2007)
@@ -71,7 +71,7 @@ def sign_up(surgery: Surgery) -> None:
     manager.sees("Sheet returned")
 
 
-def sign(gp: Visitor) -> None:
+def sign(gp: Stranger) -> None:
     """A GP takes up the invitation, finds what waits, reads and signs for herself or himself."""
     gp.accept_invitation()
     gp.link("Sign ")
@@ -88,7 +88,7 @@ ANSWER = (
 )
 
 
-def query_and_cure(officer: Visitor, surgery: Surgery) -> None:
+def query_and_cure(officer: Stranger, surgery: Surgery) -> None:
     """The officer queries; the manager's session ends over the answer, and nothing is lost."""
     review(officer, surgery)
     officer.press("Query")
@@ -111,14 +111,14 @@ def query_and_cure(officer: Visitor, surgery: Surgery) -> None:
     manager.sees("Sheet returned")
 
 
-def review(officer: Visitor, surgery: Surgery) -> None:
-    officer.link("Sign-ups")
+def review(officer: Stranger, surgery: Surgery) -> None:
+    officer.menu("Sign-ups")
     officer.link(surgery.name)
     officer.press("Review this sheet")
     officer.heading("Review the sheet")
 
 
-def accept(officer: Visitor, surgery: Surgery) -> None:
+def accept(officer: Stranger, surgery: Surgery) -> None:
     review(officer, surgery)
     officer.press("Accept")
     officer.press("Accept the sign-up")
@@ -143,8 +143,8 @@ def verify_the_agreement(surgery: Surgery) -> None:
             manager.sees(*(gp.name for gp in surgery.gps), manager.name)
 
 
-def nominate_the_payee(officer: Visitor, surgery: Surgery) -> None:
-    officer.link("Localities")
+def nominate_the_payee(officer: Stranger, surgery: Surgery) -> None:
+    officer.menu("Localities")
     officer.link("DacCom")
     officer.link("Change")
     officer.choose(surgery.name)

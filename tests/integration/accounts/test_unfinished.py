@@ -164,3 +164,13 @@ def test_a_form_from_another_site_is_refused_and_not_kept(town: Town) -> None:
     assert page.status_code == 403
     assert KEPT not in page.content.decode()
     assert "My husband" not in browser.get(DECLARE).content.decode()
+
+
+def test_what_looks_like_an_nhs_number_is_not_kept(town: Town, client: Client) -> None:
+    """EXC-13: a session is a row of the database too."""
+    leave_half_filled(town, client, description="About patient 943 476 5919")
+    people.sign_in(client, town.manager)
+    page = client.get(DECLARE)
+    assert page.context["form"].data["kind"] == "financial"
+    assert "description" not in page.context["form"].data
+    assert "5919" not in page.content.decode()

@@ -5,18 +5,18 @@ from applications.actions import levels as actions
 from applications.models import LevelApplication
 from governance.models import Matter
 from les_schemes.models import SchemeVersion
-from les_schemes.statuses import SignUpStatus
+from les_schemes.statuses import SchemeStatus, SignUpStatus
 from localities.models import ListSize
 from pbc import clock
 from tests.cast import FIRST_DAY, Cast
-from tests.factories import open_version, sign_up_at
+from tests.factories import scheme_at, sign_up_at
 
 CRITERIA = ["Every practice takes part", "A patient sits on the board"]
 
 
-def a_scheme(cast: Cast) -> SchemeVersion:
+def a_scheme(cast: Cast, **readings: str) -> SchemeVersion:
     """DacCom with one signed-up practice of 100,000 patients, so that the sums can be read."""
-    version = open_version(cast)
+    version = scheme_at(SchemeStatus.OPEN, cast, **readings)
     held = ListSize.objects.held().get(practice=cast.riverside, as_at=FIRST_DAY)
     ListSize.objects.filter(pk=held.pk).update(superseded_at=clock.now())
     ListSize.objects.create(

@@ -59,7 +59,7 @@ def test_the_board_shows_where_each_locality_stands_and_what_it_pays(
     assert "DacCom" in page
     assert "Level 1" in page
     assert "£15,600.00" in page
-    assert "The criteria of level 2 are not entered yet" in page
+    assert "The criteria of levels 2 and 3 are not entered yet" in page
 
 
 @pytest.mark.parametrize(
@@ -369,3 +369,56 @@ def test_a_criterion_that_reads_as_before_keeps_the_evidence_given_for_it(
     assert [str(criterion) for criterion in levels.unanswered(application)] == [
         "Level 2, criterion 2"
     ]
+
+
+def test_nobody_is_led_to_apply_before_the_criteria_are_entered(
+    cast: Cast, version: SchemeVersion, visit: Visit
+) -> None:
+    start = reverse("applications:level-start", args=["LDAC"])
+    page = words(visit(cast.lead, "level-locality", "LDAC"))
+    assert "Nobody can apply until Dacorum Primary Care Trust enters the criteria" in page
+    assert start not in page
+    titles = [item.title for item in waiting.items_for(cast.officer)]
+    assert "Enter the criteria of levels 2 and 3" in titles
+
+    with_criteria(cast, version)
+    assert start in words(visit(cast.lead, "level-locality", "LDAC"))
+    titles = [item.title for item in waiting.items_for(cast.officer)]
+    assert not any(title.startswith("Enter the criteria") for title in titles)
+
+
+def test_what_is_missing_greys_the_button_that_submits(
+    cast: Cast, version: SchemeVersion, visit: Visit
+) -> None:
+    application = begun(cast, version)
+    page = words(visit(cast.lead, "level-submit", application.pk))
+    missing = "First give the case, something for criterion 1 and something for criterion 2."
+    assert missing in page
+    assert 'type="submit"' not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_an_application_says_what_comes_next(
+    cast: Cast, version: SchemeVersion, visit: Visit
+) -> None:
+    """For who waits, what comes next; a button that is not theirs is not shown to them."""
+    application = submitted(cast, version)
+    page = words(visit(cast.lead, "level-application", application.pk))
+    assert "An officer reads the evidence and puts it before the Governance Committee." in page
+    assert "Review the evidence" not in page
+    assert "Withdraw the application" in page
+
+
+def test_the_faults_of_a_review_are_listed_in_the_order_of_the_page(
+    cast: Cast, version: SchemeVersion, visit: Visit
+) -> None:
+    application = submitted(cast, version)
+    page = words(visit(cast.officer, "level-review", application.pk, post={}))
+    said = [
+        page.index(fault)
+        for fault in (
+            "Say whether criterion 1 is met",
+            "Say whether criterion 2 is met",
+            "Say whether you recommend the level",
+        )
+    ]
+    assert said == sorted(said)

@@ -4,22 +4,24 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from applications import levels
 from applications.actions import levels as actions
 from applications.models import LevelApplication, LevelAward
 from applications.statuses import LevelApplicationStatus
-from governance.actions import conditions
+from governance.actions import conditions, decisions, items, matters, meetings
 from governance.models import Matter
 from governance.statuses import Outcome
 from les_schemes.models import SchemeVersion
 from payments import facts
 from payments.calculations import work_out
 from pbc import clock
+from pbc.models import Message
 from pbc.refusals import BadInput, NotNow, NotPermitted
-from tests.cast import Cast, stand_on
+from tests.cast import Cast, sign_in, stand_on
 from tests.committee import Sitting
-from tests.integration.applications.asking import reviewed, with_criteria
+from tests.integration.applications.asking import a_scheme, reviewed, with_criteria
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,46 @@ def test_the_committee_sees_what_it_is_worth_before_it_decides(
     before = sum(row["before_pence"] for row in effect.values())
     after = sum(row["after_pence"] for row in effect.values())
     assert (before, after) == (1_560_000, 5_070_000)
+
+
+@pytest.mark.parametrize(
+    ("reading", "part_year", "effective", "pays_from"),
+    [
+        ("first_of_next_month", "whole_months", date(2007, 7, 1), date(2007, 7, 1)),
+        ("decision_date", "whole_months", date(2007, 6, 12), date(2007, 7, 1)),
+        ("decision_date", "days", date(2007, 6, 12), date(2007, 6, 12)),
+        ("start_of_year", "whole_months", date(2007, 4, 1), date(2007, 4, 1)),
+    ],
+)
+def test_a_decision_keeps_from_when_it_takes_effect_and_pays(
+    cast: Cast,
+    committee: Sitting,
+    reading: str,
+    part_year: str,
+    effective: date,
+    pays_from: date,
+) -> None:
+    """SM-05, EXC-11: from the scheme's readings, never typed (AMB-24)."""
+    version = a_scheme(cast, level_effective=reading, part_year=part_year)
+    stand_on(date(2007, 6, 12))
+    decision = committee.rule(committee.hear(reviewed(cast, version)), Outcome.AGREED)
+    assert (decision.effective, decision.pays_from) == (effective, pays_from)
+
+
+def test_a_refusal_takes_effect_and_pays_from_no_day(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    decision = committee.rule(committee.hear(reviewed(cast, version)), Outcome.DECLINED)
+    assert (decision.effective, decision.pays_from, decision.money_effect) == (None, None, [])
+
+
+def test_a_level_decided_in_march_pays_nothing_in_the_year(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    stand_on(date(2008, 3, 27))
+    decision = committee.rule(committee.hear(reviewed(cast, version)), Outcome.AGREED)
+    assert decision.pays_from == date(2008, 4, 1)
+    assert decision.changes_no_amount
 
 
 def test_no_level_changes_without_a_decision(
@@ -143,6 +185,64 @@ def test_a_declined_application_ends_and_a_deferred_one_takes_more_evidence(
     assert not LevelAward.objects.exists()
 
 
+def test_a_deferred_level_comes_back_once_more_is_shown_and_read(
+    cast: Cast, version: SchemeVersion, committee: Sitting, client: Client
+) -> None:
+    """SM-05: deferred, shown more, reviewed again, heard again by the same matter, awarded."""
+    stand_on(JUNE_28)
+    matter = reviewed(cast, version)
+    july = committee.meeting_on(date(2007, 7, 26))
+    item = committee.hear(matter)
+    committee.rule(item, Outcome.DEFERRED)
+    application = LevelApplication.objects.get()
+    page = sign_in(client, cast.lead).get(application.get_absolute_url()).content.decode()
+    assert "The evidence shows it." in page, "the reasons of the deferral"
+    assert "once you have added evidence" in page
+    assert "The next meeting is on 26 July 2007" in page
+    assert "papers are due by" in page
+    [told] = Message.objects.filter(person_id=cast.lead.person_id, kind="matter.deferred")
+    assert "once you have added evidence" in told.body
+    meetings.close(meeting=item.meeting, by=cast.secretary)
+    with pytest.raises(NotNow, match="asked for more evidence"):
+        matters.put_on_agenda(matter=matter, meeting=july, by=cast.secretary)
+    application = actions.submit(application=application, by=cast.lead)
+    with pytest.raises(NotNow, match="An officer has to review"):
+        matters.put_on_agenda(matter=matter, meeting=july, by=cast.secretary)
+    again = actions.review(
+        application=application,
+        findings={
+            row.criterion_id: actions.Finding(met=True) for row in application.evidence.all()
+        },
+        notes="Now all is shown.",
+        recommends=True,
+        by=cast.officer,
+    )
+    assert again == matter
+    stand_on(date(2007, 7, 26))
+    heard_again = matters.put_on_agenda(matter=matter, meeting=july, by=cast.secretary)
+    committee.open(july)
+    items.open_item(item=heard_again, by=cast.secretary)
+    committee.rule(heard_again, Outcome.AGREED)
+    assert levels.standing(version, cast.daccom).level == 2
+
+
+def test_a_lower_level_that_is_deferred_waits_for_the_committee_and_not_for_the_lead(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    stand_on(JUNE_28)
+    committee.rule(committee.hear(reviewed(cast, version)), Outcome.AGREED)
+    stand_on(date(2007, 9, 27))
+    application = actions.propose_lower(
+        version=version, locality=cast.daccom, level=1, case="Meetings ceased.", by=cast.officer
+    )
+    matter = Matter.objects.get(subject_id=str(application.pk))
+    committee.rule(committee.hear(matter), Outcome.DEFERRED)
+    application.refresh_from_db()
+    assert application.status == LevelApplicationStatus.ON_AGENDA
+    with pytest.raises(NotNow):
+        actions.submit(application=application, by=cast.lead)
+
+
 def test_every_criterion_needs_something_to_show(cast: Cast, version: SchemeVersion) -> None:
     with_criteria(cast, version)
     application = actions.start(version=version, locality=cast.daccom, level=2, by=cast.lead)
@@ -192,3 +292,31 @@ def test_a_withdrawn_application_takes_its_matter_with_it(
     actions.withdraw(application=application, reason="Too early", by=cast.lead)
     matter.refresh_from_db()
     assert matter.status == "withdrawn"
+
+
+def test_a_level_is_awarded_by_the_decision_that_agreed_it_only(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    matter = reviewed(cast, version)
+    application = LevelApplication.objects.get()
+    note = matters.propose(
+        committee=committee.committee,
+        kind="note",
+        subject_type="note",
+        subject_id="1",
+        title="A note",
+        summary="To know.",
+        concerned=[],
+        by=committee.secretary,
+    )
+    chair = committee.members["chair"]
+    agreed = decisions.Ruling(Outcome.AGREED, "To be known.")
+    elsewhere = decisions.chairs_action(matter=note, ruling=agreed, by=chair)
+    declined = committee.rule(committee.hear(matter), Outcome.DECLINED)
+    LevelApplication.objects.filter(pk=application.pk).update(
+        status=LevelApplicationStatus.ON_AGENDA, ended_at=None
+    )
+    for decision in (elsewhere, declined):
+        with pytest.raises(NotNow, match="TV-35"):
+            actions.award(application=application, decision=decision, by=committee.secretary)
+    assert not LevelAward.objects.exists()

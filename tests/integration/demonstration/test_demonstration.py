@@ -11,7 +11,7 @@ from django.db.models import Sum
 from accounts.models import User
 from demonstration import cast
 from demonstration.county import CountyLoader
-from les_schemes.models import SignUp
+from les_schemes.models import ReportTemplate, SignUp
 from les_schemes.statuses import SignUpStatus
 from localities.models import ListSize, Locality, Practice
 from payments.models import Line, Run
@@ -63,10 +63,13 @@ def test_the_story_is_told_by_the_products_own_actions_and_everybody_can_sign_in
         SignUpStatus.QUERIED,
         SignUpStatus.ACCEPTED,
     }
-    assert not SignUp.objects.filter(practice__code=cast.VISITORS_PRACTICE).exists()
+    assert not SignUp.objects.filter(provider__code=cast.VISITORS_PRACTICE).exists()
     run = Run.objects.get()
     assert run.status == "paid"
     assert Line.objects.exclude(held_reason="").exists()
+    template = ReportTemplate.objects.get()
+    assert template.status == "agreed"
+    assert template.agreements.count() > 1
     assert list(audit.verify()) == []
     assert {person.role for person in cast.sign_ins()} == set(Role)
     for person in cast.sign_ins():

@@ -5,155 +5,39 @@ are conflicted, one item loses its quorum, and one chair's action waits to be ra
 decided is carried out, told in letters, minuted, and paid by the next run.
 """
 
-import io
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import pypdf
 import pytest
-from django.test import Client
-from django.urls import reverse
 
-from accounts.models import User
 from applications import levels
 from applications.models import LevelApplication
 from governance import minutes
-from governance.models import AgendaItem, Appeal, Condition, Decision, Letter, Matter, Meeting
+from governance.models import AgendaItem, Appeal, Condition, Decision, Matter, Meeting
 from governance.statuses import AppealStatus, ItemStatus, MatterStatus, MeetingStatus, Section
-from les_schemes.models import SchemeVersion, SignUp
+from les_schemes.models import SignUp
 from les_schemes.statuses import SignUpStatus
-from localities.models import Organisation, Post
-from localities.statuses import Capacity
 from payments.models import Run
-from payments.statuses import RunStatus
 from pbc.clock import LONDON
 from tests import cast as casting
-from tests import pdf_ua
-from tests.cast import LONG_AGO, Cast, sign_in, stand_on
-from tests.committee import Sitting, sitting
 from tests.factories import sign_up_at
 from tests.integration.applications.asking import CRITERIA, a_scheme
-from tests.integration.payments.county import do_jobs
+from tests.integration.governance.month import Month
+from tests.month import (
+    JULY_26,
+    JULY_31,
+    JUNE_25,
+    JUNE_28,
+    JUNE_29,
+    MAY_14,
+    MAY_30,
+    NOTES,
+    WORTH,
+    seat_the_committee,
+)
 
 pytestmark = pytest.mark.django_db
-
-MAY_14, MAY_30, JUNE_25 = date(2007, 5, 14), date(2007, 5, 30), date(2007, 6, 25)
-JUNE_28, JUNE_29 = date(2007, 6, 28), date(2007, 6, 29)
-JULY_26, JULY_31 = date(2007, 7, 26), date(2007, 7, 31)
-# WE-07: of £15,600 and £62,400 a year, three months at level 1 and nine at level 2.
-WORTH = ("£15,600.00", "£39,000.00", "£11,700.00")
-NOTES = ("Audit of referrals", "Opening hours", "Price of the eye clinic", "Dates of next year")
-
-
-@dataclass
-class Month:
-    """Who plays, and where they go: every step is a page asked for, then its form sent."""
-
-    cast: Cast
-    version: SchemeVersion
-    committee: Sitting
-    clients: dict[Any, Client] = field(default_factory=dict)
-
-    @property
-    def secretary(self) -> User:
-        return self.committee.secretary
-
-    def member(self, seat: str) -> User:
-        return self.committee.members[seat]
-
-    def _client(self, user: User) -> Client:
-        return self.clients.setdefault(user.pk, sign_in(Client(), user))
-
-    def read(self, user: User, address: str, *args: object) -> str:
-        """The words of a page, which opens."""
-        response = self._client(user).get(reverse(address, args=args))
-        assert response.status_code == 200, f"{address}: {response.status_code}"
-        return " ".join(response.content.decode().split())
-
-    def do(self, user: User, address: str, *args: object, **data: object) -> None:
-        """Open a page and send its form, which leads on to a page that opens."""
-        self.read(user, address, *args)
-        url = reverse(address, args=args)
-        response = self._client(user).post(url, data, follow=True)
-        assert response.redirect_chain, response.content.decode()[-12_000:]
-        assert response.status_code == 200, f"{address} leads to {response.status_code}"
-
-    def refused(self, user: User, address: str, *args: object, **data: object) -> str:
-        response = self._client(user).post(reverse(address, args=args), data)
-        assert response.status_code == 422, response.status_code
-        return " ".join(response.content.decode().split())
-
-    def pdf(self, user: User, address: str, *args: object) -> str:
-        """The words of a PDF file, which is accessible."""
-        response = self._client(user).get(reverse(address, args=args))
-        assert response["Content-Type"] == "application/pdf"
-        pdf = b"".join(response) if response.streaming else response.content
-        assert pdf_ua.faults(pdf) == []
-        pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
-        return " ".join(" ".join(page.extract_text() for page in pages).split())
-
-    def stand_on(self, day: date) -> None:
-        """Another day: everyone signs in again."""
-        stand_on(day)
-        self.clients.clear()
-
-    def here(self, *absent: str) -> dict[str, str]:
-        return {
-            str(user.person_id): "apologies" if seat in absent else "here"
-            for seat, user in self.committee.members.items()
-        }
-
-    def hear(self, meeting: Meeting, title: str) -> AgendaItem:
-        item = meeting.items.get(matter__title=title)
-        self.do(self.secretary, "governance:item-hear", item.pk)
-        return meeting.items.get(pk=item.pk)
-
-    def decide(self, item: AgendaItem, **ruling: object) -> Decision:
-        answers = {"outcome": "agreed", "reasons": "It is well shown.", "manner": "consensus"}
-        self.do(self.secretary, "governance:item-decide", item.pk, **{**answers, **ruling})
-        return Decision.objects.get(item=item)
-
-    def standing(self, meeting: Meeting, section: Section) -> AgendaItem:
-        item = meeting.items.get(section=section)
-        self.do(self.secretary, "governance:item-hear", item.pk)
-        return item
-
-    def close_item(self, item: AgendaItem, text: str = "") -> None:
-        self.do(self.secretary, "governance:item-close", item.pk, text=text)
-
-    def note(self, title: str, *concerned: Organisation, private: bool = False) -> Matter:
-        more = {"private": "on"} if private else {}
-        self.do(
-            self.cast.officer,
-            "governance:note-new",
-            self.cast.dacorum.code,
-            title=title,
-            summary=f"All there is to say of it: {title.lower()}.",
-            concerned=[one.pk for one in concerned],
-            **more,
-        )
-        return Matter.objects.get(title=title)
-
-    def send_letter(self, decision: Decision, to: Organisation) -> Letter:
-        preview = self.read(self.secretary, "governance:letter-preview", decision.pk, to.pk)
-        assert "Write to the Committee" in preview
-        self.do(self.secretary, "governance:letter-issue", decision.pk, to.pk)
-        return decision.letters.get(organisation=to)
-
-    def run_for(self, day: date) -> Run:
-        """A run asked for on its page, prepared, approved by another and left to pay."""
-        cast = self.cast
-        check = reverse("payments:run-request")
-        asked = {"commissioner": cast.dacorum.code, "pay_date": day.isoformat()}
-        assert self._client(cast.preparer).post(check, asked).status_code == 302
-        do_jobs()
-        run = Run.objects.get(pay_date=day)
-        self.do(cast.approver, "payments:run-approve", run.pk, digest=run.digest)
-        run.refresh_from_db()
-        assert run.status == RunStatus.APPROVED
-        return run
 
 
 @pytest.fixture
@@ -161,14 +45,7 @@ def month(db: None) -> Month:
     """Riverside is in DacCom with 100,000 patients; one clinician of the Committee works there."""
     cast = casting.gather()
     version = a_scheme(cast)
-    month = Month(cast, version, sitting(cast))
-    Post.objects.create(
-        person=month.member("clinician").person,
-        practice=cast.riverside,
-        capacity=Capacity.PARTNER,
-        starts=LONG_AGO,
-    )
-    return month
+    return Month(cast, version, seat_the_committee(cast))
 
 
 def test_a_month_of_the_committee(month: Month) -> None:
@@ -372,8 +249,17 @@ def the_level(month: Month, june: Meeting) -> None:
     assert "1 July 2007" in locality
     letter = month.send_letter(decision, month.cast.daccom)
     words = month.pdf(month.cast.lead, "documents:pdf", letter.document_id)
-    for said in ("Every criterion is shown.", *WORTH):
+    for said in (
+        "Every criterion is shown.",
+        *WORTH,
+        "Takes effect 1 July 2007",
+        "Pays from 1 July 2007",
+        "Together £15,600.00 £50,700.00",
+        "Difference £35,100.00",
+    ):
         assert said in words, said
+    page = month.read(month.cast.lead, "governance:decision", decision.pk)
+    assert page.count("1 July 2007") == 2
 
 
 def the_late_sheet(month: Month, june: Meeting) -> None:
@@ -394,7 +280,7 @@ def the_late_sheet(month: Month, june: Meeting) -> None:
     letter = month.send_letter(decision, cast.millbrook)
     words = month.pdf(cast.millbrook_manager, "documents:pdf", letter.document_id)
     assert "Name a deputy" in words
-    sheet = SignUp.objects.get(practice=cast.millbrook)
+    sheet = SignUp.objects.get(provider=cast.millbrook)
     month.do(cast.officer, "les_schemes:sign-up-accept", sheet.pk)
     sheet.refresh_from_db()
     assert sheet.status == SignUpStatus.ACCEPTED
@@ -480,6 +366,9 @@ def the_minutes(month: Month, june: Meeting) -> None:
         "Nothing else arose.",
         "No quorum was left.",
         "Every criterion is shown.",
+        "Takes effect 1 July 2007",
+        "Pays from 1 July 2007",
+        "£15,600.00 before, £50,700.00 after: £35,100.00 in the year",
         "The price is Quagmire.",
         "Edmund Rusk",
         "Agatha Pym",

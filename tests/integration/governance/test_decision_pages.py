@@ -108,7 +108,9 @@ def test_a_note_goes_from_its_paper_to_its_letter(room: Room, meeting: Meeting) 
     assert status(cast.riverside_manager, "decision", decision.pk) == 404
     page(secretary, "letter-issue", *letter)
     send(secretary, "letter-issue", *letter)
-    assert status(secretary, "letter-preview", *letter) == 404
+    for gone in ("letter-preview", "letter-issue"):
+        assert status(secretary, gone, *letter) == 302
+    assert status(secretary, "letter-preview-pdf", *letter) == 404
     told = page(cast.riverside_manager, "decision", decision.pk)
     assert "Appeal against this decision" in told
     assert "Who took part" not in told

@@ -1,7 +1,6 @@
 """What is decided: who is out of it, the quorum, the record that stands, letters, appeals."""
 
 import io
-from collections.abc import Iterator
 from datetime import date
 
 import pypdf
@@ -9,13 +8,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Interest
-from governance import conflicts, kinds, letters
+from governance import conflicts, letters
 from governance.actions import appeals, attendance, conditions, decisions, items, matters
 from governance.actions import letters as letter_actions
-from governance.actions.decisions import NewCondition, Ruling
+from governance.actions.decisions import NewCondition
 from governance.disputable import find
 from governance.home_decisions import appeals_to_answer, conditions_to_meet, letters_to_send
-from governance.models import AgendaItem, Conflict, Decision, Matter, Meeting, TakingPart, Vote
+from governance.models import Conflict, Decision, TakingPart, Vote
 from governance.own_kinds import DECISION
 from governance.statuses import (
     AppealStatus,
@@ -23,100 +22,26 @@ from governance.statuses import (
     ConflictSource,
     Manner,
     MatterStatus,
-    MeetingStatus,
     Outcome,
     Section,
 )
-from localities.models import Organisation, Post
-from localities.statuses import Capacity
 from pbc import clock, files
 from pbc.models import AuditEvent
 from pbc.refusals import BadInput, NotNow, NotPermitted
 from tests import pdf_ua
-from tests.cast import FIRST_DAY, LONG_AGO, RECORDED
-from tests.integration.governance.room import APRIL, MAY, Room, bring_to, meetings_on
-
-BY_CONSENSUS = {"manner": Manner.CONSENSUS}
-
-
-class Workshop(kinds.MatterKind):
-    """A kind for these tests, with every outcome; what it does is counted, or fails."""
-
-    code = "workshop"
-    label = "Workshop"
-    held_rivals: tuple[int, ...] = ()
-    carried_out: list[Decision]
-    fails = False
-
-    def rivals(self, matter: Matter) -> tuple[int, ...]:
-        return self.held_rivals
-
-    def carry_out(self, matter: Matter, decision: Decision, by: object) -> None:
-        if self.fails:
-            raise NotNow("The thing it is about has gone.")
-        self.carried_out.append(decision)
-
-
-@pytest.fixture
-def workshop() -> Iterator[Workshop]:
-    kind = Workshop()
-    kind.carried_out = []
-    kinds.register(kind)
-    yield kind
-    kinds._kinds.pop(kind.code)
-
-
-def a_matter(room: Room, *concerned: Organisation, **more: object) -> Matter:
-    return matters.propose(
-        committee=room.committee,
-        kind="workshop",
-        subject_type="test.thing",
-        subject_id=str(Matter.objects.count()),
-        title="A workshop in Tring",
-        summary="Forty places.",
-        concerned=concerned or [room.cast.riverside],
-        by=room.secretary,
-        **more,
-    )
-
-
-def in_session(room: Room, *put: Matter, day: date = APRIL) -> Meeting:
-    [meeting] = meetings_on(room, day)
-    meeting = bring_to(MeetingStatus.AGENDA_DRAFT, meeting, room)
-    for matter in put:
-        matters.put_on_agenda(matter=matter, meeting=meeting, by=room.secretary)
-    return bring_to(MeetingStatus.IN_SESSION, meeting, room)
-
-
-def heard(room: Room, matter: Matter, **more: date) -> AgendaItem:
-    meeting = in_session(room, matter, **more)
-    return items.open_item(item=meeting.items.get(matter=matter), by=room.secretary)
-
-
-def ruling(outcome: Outcome = Outcome.AGREED, **more: object) -> Ruling:
-    if outcome == Outcome.DECLINED:
-        more.setdefault("would_resolve", "Find a room with a ramp.")
-    return Ruling(outcome, **{"reasons": "It teaches what is needed.", **more})
-
-
-def decide(room: Room, item: AgendaItem, *args: Outcome, **more: object) -> Decision:
-    return decisions.decide(
-        item=item, ruling=ruling(*args, **more), by=room.secretary, **BY_CONSENSUS
-    )
-
-
-def standing(room: Room, meeting: Meeting, section: Section) -> AgendaItem:
-    return items.open_item(item=meeting.items.get(section=section), by=room.secretary)
-
-
-def works_at(room: Room, name: str, practice: object) -> None:
-    Post.objects.create(
-        person=room.people[name].person,
-        practice=practice,
-        capacity=Capacity.PARTNER,
-        starts=FIRST_DAY,
-    )
-
+from tests.cast import LONG_AGO, RECORDED
+from tests.integration.governance.room import MAY, Room
+from tests.integration.governance.workshop import (
+    Workshop,
+    a_matter,
+    correct,
+    decide,
+    heard,
+    in_session,
+    ruling,
+    standing,
+    works_at,
+)
 
 # Who is out of it
 
@@ -294,18 +219,6 @@ def test_a_correction_names_what_it_corrects_and_the_old_stays(
     words = correct(room, third, arising, reasons="The same, better said.")
     assert workshop.carried_out == [first, third], "only its words changed"
     assert words.corrects == third
-
-
-def correct(
-    room: Room, decision: Decision, item: AgendaItem, *args: Outcome, **more: object
-) -> Decision:
-    return decisions.correct(
-        decision=decision,
-        item=item,
-        ruling=ruling(*args, **more),
-        by=room.secretary,
-        **BY_CONSENSUS,
-    )
 
 
 def test_a_condition_waits_on_its_owner_until_it_is_found_met(

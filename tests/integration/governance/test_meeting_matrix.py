@@ -1,6 +1,6 @@
 """Every action on a meeting, at every status, by everyone: the table is the promise."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.db import transaction
@@ -30,6 +30,7 @@ TABLE = {
     "draft_minutes": (SECRETARY, {C, M}),
     "approve_minutes": (SECRETARY, {M}),
     "publish_minutes": (SECRETARY, {V}),
+    "move": (SECRETARY, {S, A, P}),
     "cancel": (SECRETARY, {S, A, P}),
 }
 EVERYONE = (
@@ -66,6 +67,10 @@ def attempt(action: str, meeting: Meeting, room: Room, actor) -> None:
         "draft_minutes": (minutes.draft, {"texts": {}}),
         "approve_minutes": (minutes.approve, {"at": room.cast.minutes_item}),
         "publish_minutes": (minutes.publish, {}),
+        "move": (
+            meetings.move,
+            {"day": date(2007, 9, 6), "at": time(14), "place": "Hall", "reason": "Snow"},
+        ),
         "cancel": (meetings.cancel, {"reason": "Snow"}),
     }[action]
     function(meeting=meeting, by=actor, **more)

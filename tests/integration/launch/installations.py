@@ -26,6 +26,12 @@ INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYENV_ROOT", "USER")
 SECONDS_FOR_FIRST_START = 300.0
 
 
+def _as_from_a_terminal() -> None:
+    """Hear the hang-up, even where the suite runs under a program that had it ignored."""
+    die_with_parent()
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def environment(**variables: str) -> dict[str, str]:
     """What a fresh shell would give, and the variables named."""
     inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
@@ -65,7 +71,7 @@ class Started:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=die_with_parent,
+                preexec_fn=_as_from_a_terminal,
             )
 
     def said(self) -> str:

@@ -20,6 +20,8 @@ SHEET_PAGES = (
     "sign-up-submitted",
     "sign-up-answer",
     "sign-up-withdraw",
+    "sign-up-give-notice",
+    "sign-up-take-back-notice",
     "sign-up-name-new-gps",
 )
 REVIEW_PAGES = ("sign-up", "sign-up-review", "sign-up-accept", "sign-up-query", "sign-up-refuse")
@@ -28,7 +30,8 @@ REVIEW_PAGES = ("sign-up", "sign-up-review", "sign-up-accept", "sign-up-query", 
 @pytest.mark.parametrize("status", SignUpStatus)
 def test_the_manager_opens_every_page_of_the_sheet_or_is_led_back(client, cast, status):
     sign_up = sign_up_at(status, cast)
-    sign_in(client, cast.riverside_manager)
+    passed_on = status == SignUpStatus.TRANSFERRED
+    sign_in(client, cast.millbrook_manager if passed_on else cast.riverside_manager)
 
     for page in SHEET_PAGES:
         response = client.get(reverse(f"les_schemes:{page}", args=[sign_up.pk]), follow=True)

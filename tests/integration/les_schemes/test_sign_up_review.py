@@ -175,11 +175,11 @@ def test_gps_are_not_asked_before_the_undertaking_is_accepted(cast):
 def test_a_scheme_is_not_started_where_it_is_not_offered_or_not_open(cast):
     draft = scheme_at("draft", cast)
     with pytest.raises(NotNow, match="is not open for sign-up"):
-        sign_ups.start(version=draft, practice=cast.riverside, by=cast.riverside_manager)
+        sign_ups.start(version=draft, provider=cast.riverside, by=cast.riverside_manager)
 
     CommissionerMembership.objects.filter(practice=cast.riverside).update(ends=TODAY)
     with pytest.raises(NotNow, match="its commissioner is another"):
-        sign_ups.start(version=draft, practice=cast.riverside, by=cast.riverside_manager)
+        sign_ups.start(version=draft, provider=cast.riverside, by=cast.riverside_manager)
 
 
 def test_a_membership_planned_in_another_locality_stands_in_the_way_too(cast):

@@ -215,9 +215,9 @@ def test_there_is_one_sheet_in_hand_at_a_time(cast):
     sign_up = sign_up_at(SignUpStatus.DRAFT, cast)
 
     with pytest.raises(NotNow, match="already has a sign-up to PBC LES 2007/08 in hand"):
-        sign_ups.start(version=sign_up.version, practice=cast.riverside, by=cast.riverside_manager)
+        sign_ups.start(version=sign_up.version, provider=cast.riverside, by=cast.riverside_manager)
     sign_ups.withdraw(sign_up=sign_up, reason="", by=cast.riverside_manager)
-    sign_ups.start(version=sign_up.version, practice=cast.riverside, by=cast.riverside_manager)
+    sign_ups.start(version=sign_up.version, provider=cast.riverside, by=cast.riverside_manager)
 
 
 def test_starting_twice_on_the_page_leads_to_the_one_sheet(client, cast):

@@ -74,7 +74,7 @@ def test_a_practice_that_starts_twice_at_once_has_one_sheet():
     version = scheme_at(SchemeStatus.OPEN, cast)
 
     def start() -> SignUp:
-        return sign_ups.start(version=version, practice=cast.riverside, by=cast.riverside_manager)
+        return sign_ups.start(version=version, provider=cast.riverside, by=cast.riverside_manager)
 
     outcomes = at_once(start, start, start)
 

@@ -37,7 +37,7 @@ _DAYS = {
 
 
 def add_committee(world: "World") -> None:
-    """Dacorum's Committee with five members; Watford has none."""
+    """Dacorum's Committee with its members."""
     by = world.people["secretary"]
     committee = committees.establish(commissioner=world.cast.dacorum, by=by)
     people = [world.people["member"]]
@@ -160,7 +160,7 @@ def _things_of_decisions(world: "World", on_agenda: list) -> None:
     condition = Condition.objects.create(
         decision=untold,
         text="Show it",
-        owner=world.people["officer"].person,
+        owner=world.people["member"].person,
         due=date(2007, 6, 1),
         organisation_id=riverside.pk,
     )

@@ -31,11 +31,13 @@ HOME = {
 }
 NEAR = ("near_manager", "near_gp", "near_lead")
 FAR = tuple(f"far_{name}" for name in HOME)
-EVERYONE = (*HOME, *NEAR, *FAR)
+# Who acts for a pharmacy on the list of Dacorum, and of Watford.
+PROVIDERS = ("pharmacist", "far_pharmacist")
+EVERYONE = (*HOME, *NEAR, *FAR, *PROVIDERS)
 # Auditor at home and every role in Watford: the guards of all roles let this person in, and at home
 # she sees what an auditor sees. Only the check of the act itself stands in the way.
 TWO_HATS = "two_hats"
-HATS = ("auditor", *FAR)
+HATS = ("auditor", *FAR, "far_pharmacist")
 ACTORS = (*EVERYONE, TWO_HATS)
 GROUPS = {
     "everyone": EVERYONE,
@@ -59,6 +61,7 @@ GROUPS = {
     "administrators": ("administrator", "far_administrator"),
     "auditors": ("auditor", "far_auditor"),
     "managers": ("manager", "near_manager", "far_manager"),
+    "pharmacists": PROVIDERS,
     "officers": ("officer", "far_officer"),
     "committee": ("secretary", "member"),
 }

@@ -38,12 +38,18 @@ from payments.models import Run
 from pbc import jobs, outbox
 from pbc.models import AuditEvent, Job
 from pbc.models.jobs import JobStatus
-from pbc.roles import HELD_IN_A_LOCALITY, HELD_IN_A_PRACTICE, Role
+from pbc.roles import HELD_IN_A_LOCALITY, HELD_IN_A_PRACTICE, HELD_IN_A_PROVIDER, Role
 from tests import cast as the_cast
-from tests import factories, paper
+from tests import designs, factories, paper
 from tests.cast import FIRST_DAY, LISTS_RECORDED, LONG_AGO, RECORDED, TODAY, Cast
+from tests.integration.matrix.claims import add_claims
 from tests.integration.matrix.committee import add_committee
+from tests.integration.matrix.heard import add_what_is_heard
 from tests.integration.matrix.levels import add_levels
+from tests.integration.matrix.procurement import add_procurement
+from tests.integration.matrix.reports import add_reports
+from tests.integration.matrix.statements import add_statements
+from tests.integration.matrix.variations import add_variation
 
 PASSWORD = "copper-lantern-quay"
 
@@ -56,6 +62,8 @@ STAGES = {
     "submitted": ("QQ014", "Orchard Row Surgery"),
     "queried": ("QQ015", "Quarry Hill Practice"),
     "paper": ("QQ016", "Paper Mill Surgery"),
+    "late": ("QQ017", "Latecomer Lane Surgery"),
+    "leaving": ("QQ018", "Turnpike Surgery"),
 }
 
 
@@ -93,6 +101,7 @@ def build() -> World:
     _stage_practices(world)
     _schemes(world)
     _sheets(world)
+    add_variation(world)
     _paper(world)
     _runs(world)
     _accounts(world)
@@ -100,6 +109,11 @@ def build() -> World:
     _imports(world)
     add_committee(world)
     add_levels(world)
+    add_reports(world)
+    add_claims(world)
+    add_statements(world)
+    add_what_is_heard(world)
+    add_procurement(world)
     _hall(world)
     _interests(world)
     return world
@@ -134,9 +148,16 @@ def _people(cast: Neighbourhood) -> dict[str, User]:
         "auditor": ("Celia", "Maddox", Role.AUDITOR),
         "administrator": ("Dorian", "Wells", Role.ADMINISTRATOR),
     }
+    pharmacy, pharmacist = the_cast.a_pharmacy(dacorum)
+    far_pharmacy, far_pharmacist = the_cast.a_pharmacy(
+        watford, code="FQQ02", name="Mill Lane Pharmacy", manager=("Maud", "Iverson")
+    )
+    cast.practices["pharmacy"] = pharmacy
+    cast.practices["far_pharmacy"] = far_pharmacy
     two_hats = the_cast.a_person("Josephine", "Arkell", role=Role.AUDITOR, at=dacorum)
     for role in Role:
         where = cast.cassio if role in HELD_IN_A_PRACTICE else watford
+        where = far_pharmacy if role in HELD_IN_A_PROVIDER else where
         _hold(two_hats, role, cast.watcom if role in HELD_IN_A_LOCALITY else where)
     Authenticator.objects.create(user=two_hats, type="totp", data={"secret": "-"})
     return {
@@ -159,6 +180,8 @@ def _people(cast: Neighbourhood) -> dict[str, User]:
         "far_gp": cast.abara,
         "far_lead": the_cast.a_person("Gregor", "Ilves", role=Role.LOCALITY_LEAD, at=cast.watcom),
         "far_officer": cast.watford_officer,
+        "pharmacist": pharmacist,
+        "far_pharmacist": far_pharmacist,
         **{
             f"far_{name}": the_cast.a_person(given, family, role=role, at=watford)
             for name, (given, family, role) in far.items()
@@ -219,6 +242,10 @@ def _schemes(world: World) -> None:
     world.put("scheme", version)
     draft = factories.scheme_at(SchemeStatus.DRAFT, world.cast, gp_signatures="pro_rata")
     world.put("draft scheme", draft)
+    designed = designs.with_objectives(world.cast)
+    world.put("designed scheme", designed)
+    world.put("objective", designed.objectives.get(number=2), designed.pk, 2)
+    world.put("block for the designed scheme", designed, designed.pk, "block")
     for name in ("fresh", "near", "far"):
         practice = {"near": "millbrook", "far": "cassio"}.get(name, name)
         code = world.cast.practices[practice].code
@@ -232,7 +259,7 @@ def _given(user: User, sign_up: SignUp, **more: Any) -> Given:
 def _prepared(world: World, name: str, version: SchemeVersion) -> SignUp:
     cast, manager = world.cast, world.people["manager"]
     practice = cast.practices[name]
-    sign_up = sign_ups.start(version=version, practice=practice, by=manager)
+    sign_up = sign_ups.start(version=version, provider=practice, by=manager)
     sign_ups.confirm_gps(sign_up=sign_up, by=manager)
     sign_ups.choose_locality(
         sign_up=sign_up,
@@ -298,6 +325,10 @@ def _sheets(world: World) -> None:
         agreement = sheet.agreements.select_related("document").get()
         world.put(f"agreement of {name}", agreement)
         world.put(f"document of {name}", agreement.document)
+    leaving = factories.sign_up_at(
+        SignUpStatus.WITHDRAWING, cast, practice=cast.practices["leaving"], locality=cast.daccom
+    )
+    world.put("leaving sheet", leaving)
     far = world.things["far sheet"].signatures.first()
     world.put("far signature at home", far, signing.pk, far.pk)
     far_line = world.things["far sheet"].named_gps.first()
@@ -396,6 +427,7 @@ def _accounts(world: World) -> None:
         "far officer": cast.watford_officer,
         "administrator": people["administrator"],
         "manager": people["manager"],
+        "pharmacist": people["pharmacist"],
     }.items():
         world.put(name, person)
         holding = person.role_holdings.order_by("pk").first()
@@ -441,6 +473,7 @@ def _accounts(world: World) -> None:
     world.put("link to the GP", offered, offered.path.strip("/").rpartition("/")[2])
     world.put("link of nothing", None, "A" * 43)
     world.places["inviting oneself"] = ()
+    world.places["somebody for a provider"] = ()
     world.put("used link", None, "1", "set-password")
     passkey = Authenticator.objects.create(
         user=cast.second_officer, type=Authenticator.Type.WEBAUTHN, data={"name": "Key"}
@@ -482,6 +515,9 @@ def _organisations(world: World) -> None:
         provisional=True,
         recorded_at=RECORDED,
     )
+    world.put("provider", cast.pharmacy, cast.pharmacy.code)
+    world.put("far provider", cast.far_pharmacy, cast.far_pharmacy.code)
+    world.put("listing", None, cast.pharmacy.code, cast.dacorum.code)
     world.put("provisional commissioner", provisional, provisional.code)
     world.put("post", cast.posts["pugh", "riverside"], cast.riverside.code, cast.pugh.person_id)
     world.put(

@@ -255,7 +255,7 @@ def sign_up(
     is_accepted = status == SignUpStatus.ACCEPTED
     sheet = SignUp.objects.create(
         version=version,
-        practice=practice,
+        provider=practice,
         commissioner=commissioner,
         locality=None if alone else locality or (membership and membership.locality),
         alone=alone,
@@ -281,7 +281,7 @@ def practice_person() -> Person:
 def name_gp(sheet: SignUp, **values: object) -> NamedGP:
     post = Post.objects.create(
         person=practice_person(),
-        practice=sheet.practice,
+        practice=sheet.provider,
         capacity=Capacity.PARTNER,
         starts=date(2000, 1, 1),
     )

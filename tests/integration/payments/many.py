@@ -80,7 +80,7 @@ def add_practices(
     sheets = SignUp.objects.bulk_create(
         SignUp(
             version=version,
-            practice_id=practice.pk,
+            provider_id=practice.pk,
             commissioner_id=commissioner.pk,
             locality_id=locality_of(number).pk,
             status=SignUpStatus.ACCEPTED,

@@ -85,7 +85,7 @@ def test_an_altered_line_is_named_and_the_command_fails(county: County) -> None:
 def test_altered_facts_are_found(county: County) -> None:
     run = prepared_run(county, APRIL)
     calculation = run.calculations.get()
-    calculation.facts["practices"][0]["list_size"] = 8001
+    calculation.facts["providers"][0]["lists"][0]["size"] = 8001
     calculation.save()
     with pytest.raises(CommandError):
         recompute(str(run.pk))
@@ -94,7 +94,7 @@ def test_altered_facts_are_found(county: County) -> None:
 def test_a_missing_line_is_found(county: County) -> None:
     run = prepared_run(county, APRIL)
     calculation = run.calculations.get()
-    calculation.facts["practices"][0]["sign_up"] = None
+    calculation.facts["providers"][0]["sign_up"] = None
     calculation.save()
     said = io.StringIO()
     with pytest.raises(CommandError):
@@ -112,8 +112,9 @@ def differing(run: Run) -> str:
 def test_a_line_that_was_taken_out_is_found(county: County) -> None:
     run = prepared_run(county, APRIL)
     calculation = run.calculations.get()
-    calculation.facts["practices"].append(
-        {**calculation.facts["practices"][0], "code": "H-TST-9", "list_size": 10}
+    lists = [{"as_at": "2007-04-01", "size": 10}]
+    calculation.facts["providers"].append(
+        {**calculation.facts["providers"][0], "code": "H-TST-9", "lists": lists}
     )
     calculation.save()
     assert "H-TST-9 objective 1 capitation: is missing: £10.00 due" in differing(run)

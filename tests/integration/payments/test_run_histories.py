@@ -121,6 +121,7 @@ class Histories(RuleBasedStateMachine):
             status=SignUpStatus.WITHDRAWN,
             withdrawn_at=clock.now(),
             withdrawn_by=self.county.officer.person_id,
+            withdrawn_from=clock.today(),
         )
 
     # Runs

@@ -2,7 +2,8 @@
 
 It reads a document of facts as JSON gives it and follows the contract's sentences one by one, a
 day and a month at a time, in exact fractions of a pound. It shares no code with the rules, is not
-fast, and takes the document to be free of faults.
+fast, and takes the document to be free of faults. Of contract 2 it knows what a run of the PBC LES
+2007/08 holds: one locality a practice, and withdrawals under ``stop_and_review``.
 """
 
 from datetime import date, timedelta
@@ -54,6 +55,8 @@ DES_KINDS = {"practice_payment": "payment", "invoice_pot": "allocation"}
 
 def result(document):
     """What the contract says a document of facts comes to, without the working."""
+    if document["contract"] == 2:
+        document = as_contract_1(document)
     if document["scheme"] == "pbc-les-2007-08":
         sums = LesSums(document)
         kinds = LES_KINDS
@@ -90,7 +93,7 @@ def result(document):
             }
         )
     return {
-        "contract": 1,
+        "contract": document["contract"],
         "scheme": document["scheme"],
         "as_at": document["as_at"],
         "lines": lines,
@@ -99,6 +102,46 @@ def result(document):
             "payments_due": written(payments_due),
             "allocations_due": written(allocations_due),
         },
+    }
+
+
+def as_contract_1(document):
+    """A run's facts in contract 1, a practice's ``withdrawn`` standing in its sign-up."""
+    scheme = document["scheme"]
+    assert scheme["financial_year"] == 2007
+    assert scheme["readings"]["withdrawal"] == "stop_and_review"
+    assert not document["mergers"]
+    terms = dict(scheme["terms"])
+    readings = {"late_sign_up": scheme["readings"]["late_sign_up"]}
+    rates = {1: "capitation_rate", 2: "information_rate"}
+    for objective in scheme["objectives"]:
+        readings |= objective["readings"]
+        for name, value in objective["terms"].items():
+            terms[rates[objective["number"]] if name == "rate" else name] = value
+    practices = []
+    for provider in document["providers"]:
+        (only,) = provider["lists"]
+        assert len(provider["memberships"]) <= 1
+        practice = {
+            "code": provider["code"],
+            "list_size": only["size"],
+            "locality": None,
+            "sign_up": provider["sign_up"],
+            "reports": provider["reports"],
+        }
+        for membership in provider["memberships"]:
+            assert membership["to"] is None
+            practice["locality"] = membership["locality"]
+        practices.append(practice)
+    return {
+        "contract": 2,
+        "scheme": scheme["code"],
+        "as_at": document["as_at"],
+        "terms": terms,
+        "readings": readings,
+        "localities": document["localities"],
+        "practices": practices,
+        "paid": document["paid"],
     }
 
 
@@ -158,6 +201,13 @@ class LesSums:
         received = day_of(practice["sign_up"]["received"])
         return received <= day_of(self.terms["sign_up_deadline"])
 
+    def withdrawn(self, practice):
+        """The day of a withdrawal within the year, by the day of the sum."""
+        withdrawn = (practice.get("sign_up") or {}).get("withdrawn")
+        if withdrawn is None or not day_of(withdrawn) <= min(self.as_at, date(2008, 3, 31)):
+            return None
+        return day_of(withdrawn)
+
     def months(self, practice):
         if not self.counts(practice):
             return 0
@@ -191,8 +241,19 @@ class LesSums:
             f = Fraction(signed, eligible)
         else:
             f = Fraction(1) if signed >= 1 else Fraction(0)
-        rate = self.pounds("capitation_rate")
-        return penny(rate * practice["list_size"] * f * self.months(practice) / 12)
+        months = YEAR_MONTHS[12 - self.months(practice) :]
+        a_month = self.pounds("capitation_rate") * practice["list_size"] * f / 12
+        whole = penny(a_month * len(months))
+        withdrawn = self.withdrawn(practice)
+        if withdrawn is None:
+            return whole
+        served = penny(a_month * len([month for month in months if date(*month, 1) < withdrawn]))
+        was_paid = sum(
+            Fraction(item["amount"])
+            for item in self.document["paid"]
+            if (item["payee"], item["component"]) == (practice["code"], "capitation")
+        )
+        return max(served, min(whole, was_paid))
 
     def annual(self, practice):
         rate = self.pounds("information_rate")
@@ -205,6 +266,9 @@ class LesSums:
         k = 0
         for month in YEAR_MONTHS[12 - months :]:
             given = f"{month[0]}-{month[1]:02d}" in practice.get("reports", [])
+            withdrawn = self.withdrawn(practice)
+            if withdrawn is not None and date(*month_after(month), 1) > withdrawn:
+                continue
             if given and month <= month_of(self.as_at):
                 k += 1
         annual = self.annual(practice)
@@ -296,7 +360,8 @@ class LesSums:
 
     def can_be_rewarded(self, practice):
         saved = self.saving(practice) > 0
-        return saved and self.counts(practice) and practice["quality_attested"]
+        takes_part = self.counts(practice) and self.withdrawn(practice) is None
+        return saved and takes_part and practice["quality_attested"]
 
     def capped(self, saving, patients):
         return penny(

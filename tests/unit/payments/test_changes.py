@@ -8,24 +8,41 @@ import pytest
 from payments import changes
 
 FACTS: dict[str, Any] = {
-    "terms": {"capitation_rate": "1.00"},
-    "readings": {"gp_signatures": "all_required"},
+    "scheme": {
+        "terms": {"sign_up_deadline": "2007-04-30"},
+        "readings": {"withdrawal": "keep"},
+        "objectives": [
+            {
+                "number": 1,
+                "terms": {"rate": "1.00"},
+                "readings": {"gp_signatures": "all_required"},
+            }
+        ],
+    },
     "localities": [{"code": "DAC", "formed": "2007-04-01", "levels": []}],
-    "practices": [
+    "providers": [
         {
             "code": "E82001",
-            "locality": "DAC",
-            "list_size": 8000,
+            "memberships": [{"locality": "DAC", "from": "2007-04-01", "to": None}],
+            "lists": [{"as_at": "2007-04-01", "size": 8000}],
             "sign_up": {
                 "received": "2007-04-12",
                 "accepted": "2007-04-20",
+                "withdrawn": None,
                 "eligible_gps": 5,
                 "signed_gps": 4,
             },
             "reports": [],
         },
-        {"code": "E82002", "locality": None, "list_size": 1, "sign_up": None, "reports": []},
+        {
+            "code": "E82002",
+            "memberships": [],
+            "lists": [{"as_at": "2007-04-01", "size": 1}],
+            "sign_up": None,
+            "reports": [],
+        },
     ],
+    "mergers": [],
     "paid": [],
 }
 
@@ -41,11 +58,19 @@ def after(change: Any) -> list[tuple[str, str, str, str]]:
 
 
 def practice(number: int, **values: Any) -> Any:
-    return lambda facts: facts["practices"][number].update(values)
+    return lambda facts: facts["providers"][number].update(values)
+
+
+DAC = {"locality": "DAC", "from": "2007-04-01", "to": None}
+WAT = {"locality": "WAT", "from": "2007-10-01", "to": None}
+
+
+def listed(number: int, size: int) -> Any:
+    return practice(number, lists=[{"as_at": "2007-04-01", "size": size}])
 
 
 def sign_up(**values: Any) -> Any:
-    return lambda facts: facts["practices"][0]["sign_up"].update(values)
+    return lambda facts: facts["providers"][0]["sign_up"].update(values)
 
 
 def test_the_same_facts_do_not_differ() -> None:
@@ -59,9 +84,28 @@ def test_what_was_paid_meanwhile_is_no_change() -> None:
 @pytest.mark.parametrize(
     "change, expected",
     [
-        (practice(0, list_size=7900), ("List size", "E82001", "8,000 patients", "7,900 patients")),
-        (practice(0, locality=None), ("Locality", "E82001", "DAC", "alone")),
-        (practice(1, locality="DAC"), ("Locality", "E82002", "alone", "DAC")),
+        (listed(0, 7900), ("List size", "E82001", "8,000 patients", "7,900 patients")),
+        (practice(0, memberships=[]), ("Locality", "E82001", "DAC", "alone")),
+        (practice(1, memberships=[DAC]), ("Locality", "E82002", "alone", "DAC")),
+        (
+            practice(0, memberships=[DAC | {"to": "2007-10-01"}, WAT]),
+            ("Locality", "E82001", "DAC", "DAC until 2007-10-01, WAT from 2007-10-01"),
+        ),
+        (
+            sign_up(withdrawn="2008-01-01"),
+            (
+                "Sign-up withdrawn",
+                "E82001",
+                "4 of 5 GPs, received 2007-04-12, accepted 2007-04-20",
+                "4 of 5 GPs, received 2007-04-12, accepted 2007-04-20, withdrawn 2008-01-01",
+            ),
+        ),
+        (
+            lambda facts: facts["mergers"].append(
+                {"predecessors": ["E82002"], "successor": "E82001", "on": "2007-10-01"}
+            ),
+            ("Merger", "E82001", "", "took the place of E82002 on 2007-10-01"),
+        ),
         (practice(0, reports=["2007-04"]), ("Reports", "E82001", "", "2007-04")),
         (
             sign_up(signed_gps=5),
@@ -91,7 +135,7 @@ def test_what_was_paid_meanwhile_is_no_change() -> None:
             ),
         ),
         (
-            practice(1, sign_up=FACTS["practices"][0]["sign_up"]),
+            practice(1, sign_up=FACTS["providers"][0]["sign_up"]),
             (
                 "Sign-up accepted",
                 "E82002",
@@ -99,9 +143,9 @@ def test_what_was_paid_meanwhile_is_no_change() -> None:
                 "4 of 5 GPs, received 2007-04-12, accepted 2007-04-20",
             ),
         ),
-        (lambda facts: facts["practices"].pop(), ("Practice gone", "E82002", "1 patients", "")),
+        (lambda facts: facts["providers"].pop(), ("Practice gone", "E82002", "1 patients", "")),
         (
-            lambda facts: facts["practices"].append({**FACTS["practices"][1], "code": "E82003"}),
+            lambda facts: facts["providers"].append({**FACTS["providers"][1], "code": "E82003"}),
             ("Practice added", "E82003", "", "1 patients"),
         ),
         (
@@ -121,12 +165,12 @@ def test_what_was_paid_meanwhile_is_no_change() -> None:
             ("Level", "DAC", "", "2 from 2007-06-28"),
         ),
         (
-            lambda facts: facts["terms"].update(capitation_rate="1.10"),
-            ("Term", "capitation_rate", "1.00", "1.10"),
+            lambda facts: facts["scheme"]["objectives"][0]["terms"].update(rate="1.10"),
+            ("Term", "rate of objective 1", "1.00", "1.10"),
         ),
         (
-            lambda facts: facts["readings"].update(gp_signatures="any"),
-            ("Reading", "gp_signatures", "all_required", "any"),
+            lambda facts: facts["scheme"]["readings"].update(withdrawal="stop_and_review"),
+            ("Reading", "withdrawal", "keep", "stop_and_review"),
         ),
     ],
 )

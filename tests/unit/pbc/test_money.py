@@ -118,3 +118,9 @@ def test_nothing_is_shared_among_nobody(total, weights):
 def test_the_template_filter_writes_pounds():
     template = Template("{% load money %}{{ pence|pounds }}")
     assert template.render(Context({"pence": 743100})) == "£7,431.00"
+
+
+def test_a_template_adds_up_rows_and_takes_one_amount_from_another():
+    rows = [{"pence": 1_560_000}, {"pence": 3_510_050}]
+    template = Template("{% load money %}{{ rows|total:'pence'|pounds }} {{ 100|less:300|pounds }}")
+    assert template.render(Context({"rows": rows})) == "£50,700.50 −£2.00"

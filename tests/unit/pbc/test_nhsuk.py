@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.template import Context, Template
 from django.utils.safestring import mark_safe
 from lxml import html as lxml_html
 
@@ -168,3 +169,30 @@ def test_statuses_have_colours_and_an_app_can_add_its_own():
     assert colour_of("never heard of") is None
     with pytest.raises(ValueError, match="mauve"):
         register({"x": "mauve"})
+
+
+def test_a_cell_written_by_hand_escapes_what_is_typed_and_keeps_its_own_links():
+    template = Template(
+        "{% load nhsuk %}"
+        '{% tablecell "Why" header=True long=True %} <a href="/x">{{ typed }}</a> '
+        "{% endtablecell %}"
+        '{% tablecell "Vote" %}{% endtablecell %}'
+    )
+    drawn = template.render(Context({"typed": ATTACK}))
+    assert '<a href="/x">&lt;' in drawn
+    cells = lxml_html.fragments_fromstring(f"<table><tr>{drawn}</tr></table>")[0]
+    [header], [cell] = cells.findall(".//th"), cells.findall(".//td")
+    assert header.get("scope") == "row"
+    assert header.text_content().startswith("Why ")
+    assert "app-table__long" in header.get("class")
+    assert cell.text_content() == "Vote –"
+
+
+def test_a_head_written_by_hand_says_which_columns_are_numbers():
+    template = Template('{% load nhsuk %}{% tablehead "For" "Now" then numeric_from=2 %}')
+    head = lxml_html.fragment_fromstring(
+        f"<table>{template.render(Context({'then': 'If agreed'}))}</table>"
+    )
+    numeric = ["--numeric" in heading.get("class") for heading in head.findall(".//th")]
+    assert numeric == [False, True, True]
+    assert head.findall(".//th")[2].text == "If agreed"

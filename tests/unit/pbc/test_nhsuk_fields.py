@@ -7,6 +7,7 @@ from django import forms
 
 from pbc.nhsuk import errors
 from pbc.nhsuk.fields import MoneyField, SplitDateField
+from pbc.nhsuk.questions import draw
 
 
 class DateForm(forms.Form):
@@ -115,3 +116,15 @@ def test_pence_held_are_shown_as_pounds():
     form = MoneyForm(initial={"grant": 743105, "correction": -5})
     assert form["grant"].value() == "7,431.05"
     assert form["correction"].value() == "-0.05"
+
+
+def test_a_choice_of_nothing_says_so_in_a_sentence_and_keeps_its_error():
+    class Choice(forms.Form):
+        one = forms.ChoiceField(
+            widget=forms.RadioSelect, choices=[], error_messages={"required": "Choose one"}
+        )
+
+    drawn = draw(Choice({})["one"])
+    assert "<p>There is nothing to choose from.</p>" in drawn
+    assert "Choose one" in drawn
+    assert "radios" not in drawn

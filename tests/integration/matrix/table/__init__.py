@@ -4,13 +4,19 @@ from tests.integration.matrix.rows import Row
 from tests.integration.matrix.table import (
     accounts,
     applications,
+    claims,
+    designing,
     governance_decisions,
     governance_meetings,
     hall,
     les_schemes,
     localities,
     payments,
+    procurement,
+    reports,
     sign_in,
+    statements,
+    variations,
 )
 
 ROWS: list[Row] = [
@@ -21,6 +27,12 @@ ROWS: list[Row] = [
     *governance_meetings.ROWS,
     *localities.ROWS,
     *les_schemes.ROWS,
+    *designing.ROWS,
+    *statements.ROWS,
+    *variations.ROWS,
+    *reports.ROWS,
+    *claims.ROWS,
     *applications.ROWS,
     *payments.ROWS,
+    *procurement.ROWS,
 ]

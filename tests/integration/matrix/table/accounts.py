@@ -7,8 +7,10 @@ from tests.integration.matrix.world import PASSWORD, World
 
 REASON = {"reason": "It was agreed."}
 # The guards let these in by their roles alone; others are told that the page is not for them.
-_SEE_PEOPLE = "managers auditors administrators"
-_INVITE = "managers administrators"
+_SEE_PEOPLE = "managers pharmacists officers auditors administrators"
+_INVITE = "managers pharmacists officers administrators"
+# Let in by the guard, to see their own people only.
+_OF_OTHERS = "pharmacists officers"
 
 
 def _invitation(organisation: str, role: str) -> Any:
@@ -58,14 +60,14 @@ ROWS = [
         "accounts:person",
         "own GP",
         may="manager auditor administrator",
-        nowhere="near_manager far_manager far_auditor far_administrator",
+        nowhere=f"{_OF_OTHERS} near_manager far_manager far_auditor far_administrator",
         rest=403,
     ),
     page(
         "accounts:person",
         "far officer",
-        may="far_auditor far_administrator",
-        nowhere="managers auditor administrator",
+        may="far_officer far_auditor far_administrator",
+        nowhere="pharmacists officer managers auditor administrator",
         rest=403,
     ),
     *(
@@ -98,7 +100,7 @@ ROWS = [
         "accounts:person-end-role",
         "role of own GP",
         may="manager administrator",
-        nowhere="near_manager far_manager far_administrator",
+        nowhere=f"{_OF_OTHERS} near_manager far_manager far_administrator",
         rest=403,
         sensitive=True,
         data=REASON,
@@ -123,7 +125,7 @@ ROWS = [
         "role of manager",
         may="administrator",
         why="manager",
-        nowhere="near_manager far_manager far_administrator",
+        nowhere=f"{_OF_OTHERS} near_manager far_manager far_administrator",
         rest=403,
         sensitive=True,
         data=REASON,
@@ -132,7 +134,7 @@ ROWS = [
         "accounts:person-end-role",
         "role of colleague",
         may="administrator",
-        nowhere="managers far_administrator",
+        nowhere=f"{_OF_OTHERS} managers far_administrator",
         rest=403,
         sensitive=True,
         data=REASON,
@@ -141,7 +143,7 @@ ROWS = [
         "accounts:person-end-role",
         "role of another person",
         may="",
-        nowhere="managers administrators",
+        nowhere=f"{_OF_OTHERS} managers administrators",
         rest=403,
         sensitive=True,
         data=REASON,
@@ -155,8 +157,38 @@ ROWS = [
         data=_invitation("riverside", "gp"),
         odd={
             f"POST {actor}": 422
-            for actor in ("near_manager", "far_manager", "far_administrator", "two_hats")
+            for actor in (
+                *("near_manager", "far_manager", "far_administrator", "two_hats"),
+                *("pharmacist", "far_pharmacist", "officer", "far_officer"),
+            )
         },
+    ),
+    form(
+        "accounts:invite",
+        "somebody for a provider",
+        may=_INVITE,
+        rest=403,
+        sensitive=True,
+        post=422,
+        data=_invitation("pharmacy", "provider_manager"),
+        odd={f"POST {actor}": 302 for actor in ("pharmacist", "officer", "administrator")},
+    ),
+    form(
+        "accounts:person-end-role",
+        "role of pharmacist",
+        may="officer administrator",
+        why="pharmacist",
+        nowhere="managers far_pharmacist far_officer far_administrator",
+        rest=403,
+        sensitive=True,
+        data=REASON,
+    ),
+    page(
+        "accounts:person",
+        "pharmacist",
+        may="pharmacist officer auditor administrator",
+        nowhere="managers far_pharmacist far_officer far_auditor far_administrator",
+        rest=403,
     ),
     # Managers and the administrator of Watford have no such role or place to choose.
     form(
@@ -174,14 +206,14 @@ ROWS = [
         "accounts:invitation",
         "GP invitation",
         may="manager auditor administrator",
-        nowhere="near_manager far_manager far_auditor far_administrator",
+        nowhere=f"{_OF_OTHERS} near_manager far_manager far_auditor far_administrator",
         rest=403,
     ),
     page(
         "accounts:invitation",
         "auditor invitation",
         may="auditor administrator",
-        nowhere="managers far_auditor far_administrator",
+        nowhere=f"{_OF_OTHERS} managers far_auditor far_administrator",
         rest=403,
     ),
     *(
@@ -189,7 +221,7 @@ ROWS = [
             f"accounts:invitation-{act}",
             "GP invitation",
             may="manager administrator",
-            nowhere="near_manager far_manager far_administrator",
+            nowhere=f"{_OF_OTHERS} near_manager far_manager far_administrator",
             rest=403,
             sensitive=True,
             post=post,
@@ -200,7 +232,7 @@ ROWS = [
         "accounts:invitation-withdraw",
         "auditor invitation",
         may="administrator",
-        nowhere="managers far_administrator",
+        nowhere=f"{_OF_OTHERS} managers far_administrator",
         rest=403,
         sensitive=True,
     ),
@@ -210,7 +242,7 @@ ROWS = [
         "manager invitation",
         may="administrator",
         why="manager",
-        nowhere="near_manager far_manager far_administrator",
+        nowhere=f"{_OF_OTHERS} near_manager far_manager far_administrator",
         rest=403,
         sensitive=True,
     ),
@@ -218,7 +250,7 @@ ROWS = [
         "accounts:invitation-hand-over",
         "near invitation",
         may="near_manager administrator",
-        nowhere="manager far_manager far_administrator",
+        nowhere=f"{_OF_OTHERS} manager far_manager far_administrator",
         rest=403,
         sensitive=True,
         post=200,

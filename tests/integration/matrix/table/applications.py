@@ -5,7 +5,7 @@ from tests.integration.matrix.rows import form, page
 from tests.integration.matrix.world import World
 
 # Their work has nothing to do with levels: no address of them is theirs.
-NO_LEVELS = "lmc administrator far_lmc far_administrator"
+NO_LEVELS = "lmc administrator far_lmc far_administrator pharmacists"
 OF_THE_COMMISSIONER = "officer preparer approver secretary member auditor"
 OWN = f"manager gp lead {OF_THE_COMMISSIONER}"
 FAR = " ".join(f"far_{name}" for name in OWN.split())

@@ -69,8 +69,26 @@ ROWS = [
         rest=403,
         post=422,
         data={**_AGREED, "manner": "consensus"},
+        sensitive=True,
+    ),
+    form(
+        "governance:item-decide",
+        "open item of a note",
+        may="far_secretary",
+        nowhere="secretary",
+        rest=403,
+        data={**_AGREED, "manner": "consensus"},
+        sensitive=True,
     ),
     _recorded("item-defer", "item of a note", data={"reason": "Too early"}, post=422),
+    form(
+        "governance:item-defer",
+        "open item of a note",
+        may="far_secretary",
+        nowhere="secretary",
+        rest=403,
+        data={"reason": "Too early"},
+    ),
     _recorded("item-close", "open item", data={"text": ""}),
     _recorded("item-ratify", "open item", data=_ratifying),
     page("governance:matters", may="everyone"),
@@ -99,7 +117,12 @@ ROWS = [
     page("governance:took-part", may=f"{COMMITTEE} {FAR_COMMITTEE}", rest=403),
     page("governance:decision", "chair's decision", may=f"{COMMITTEE} {CONCERNED}"),
     page("governance:decision", "untold decision", may=COMMITTEE),
-    _recorded("decision-correct", "chair's decision", data={**_AGREED, "manner": "consensus"}),
+    _recorded(
+        "decision-correct",
+        "chair's decision",
+        data={**_AGREED, "manner": "consensus"},
+        sensitive=True,
+    ),
     _recorded("letter-preview", "letter to send", post=405),
     _recorded("letter-preview-pdf", "letter to send", post=405),
     _recorded("letter-issue", "letter to send"),
@@ -111,6 +134,7 @@ ROWS = [
         nowhere="far_secretary far_officer",
         rest=403,
         data={"note": "Shown"},
+        sensitive=True,
     ),
     page("governance:appeals", may="everyone"),
     form(
@@ -137,17 +161,13 @@ ROWS = [
         for name, of, more in (
             ("escalate", "acknowledged appeal", {"data": {"text": "It was wrong."}}),
             ("take-outside", "appeal", {"data": {"text": "The arbiter"}, "post": 422}),
+            ("take-outside", "decided appeal", {"data": {"text": "The arbiter"}}),
         )
     ),
     form(
         "governance:appeal-close",
         "appeal",
         may="manager",
-        # They may close it once it is answered.
-        odd={
-            **{f"GET {name}": 200 for name in ("officer", "secretary")},
-            **{f"POST {name}": 403 for name in ("officer", "secretary")},
-        },
         nowhere="near_manager lead near_lead far_manager far_lead far_officer far_secretary",
         rest=403,
         data={"text": "Settled"},

@@ -111,6 +111,18 @@ ROWS = [
     _served("meeting-open", "published meeting", data=_opening, post=422),
     # An item is being heard.
     _served("meeting-close", "sitting meeting", post=422),
+    _served(
+        "meeting-move",
+        "published meeting",
+        data={**_split("day"), "at": "14:00", "place": "Hall", "reason": "Snow"},
+    ),
+    # It has begun.
+    _served(
+        "meeting-move",
+        "sitting meeting",
+        data={**_split("day"), "at": "14:00", "place": "Hall", "reason": "Snow"},
+        post=422,
+    ),
     _served("meeting-cancel", "published meeting", data={"reason": "Snow"}),
     _served("meeting-attend", "sitting meeting", data=_attend),
     _served("meeting-arrive", "person outside"),

@@ -57,5 +57,6 @@ ROWS = [
     ),
     page("documents:file", "framework", may="everyone"),
     page("documents:file", "drawing", may="of_the_sheet"),
+    page("documents:file", "evidence of tested scheme", may="officers auditors administrators"),
     page("documents:file", "file of import", may="officers auditors administrators"),
 ]

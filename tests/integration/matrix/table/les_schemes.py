@@ -13,6 +13,12 @@ from tests.integration.matrix.world import World
 # Of whom a draft is the business: those of the commissioners that lead or share the scheme.
 _DRAFT = "officers auditors administrators"
 _SEES_PAPER = "manager gp officer auditor administrator"
+_NOTICE = {
+    "withdrawn_from_day": "1",
+    "withdrawn_from_month": "1",
+    "withdrawn_from_year": "2008",
+    "reason": "The partners think again.",
+}
 REASON = {"reason": "The contact number does not answer."}
 
 
@@ -94,6 +100,14 @@ ROWS = [
     page("les_schemes:scheme-uptake", "scheme", may="officers auditors", rest=403),
     page("les_schemes:scheme-unsigned", "scheme", may="officers auditors", rest=403),
     form(
+        "les_schemes:scheme-unsigned-remind",
+        "scheme",
+        may="officers",
+        rest=403,
+        # Everyone in Watford has signed.
+        odd={"POST far_officer": 422, "POST two_hats": 422},
+    ),
+    form(
         "les_schemes:sign-up-start",
         "scheme for fresh",
         may="manager",
@@ -128,6 +142,8 @@ ROWS = [
     _of_the_manager("sign-up-submit", "ready sheet"),
     _of_the_manager("sign-up-answer", "queried sheet", {"answer": "It answers now."}),
     _of_the_manager("sign-up-withdraw", "submitted sheet", REASON),
+    _of_the_manager("sign-up-give-notice", "accepted sheet", _NOTICE),
+    _of_the_manager("sign-up-take-back-notice", "leaving sheet", REASON),
     # The manager finds no line of another practice's sheet under the own one; nobody does.
     form(
         "les_schemes:sign-up-decline",
@@ -178,6 +194,7 @@ ROWS = [
     _of_the_officer("sign-up-refuse", "submitted sheet", REASON),
     # It came back in time.
     _of_the_officer("sign-up-put-before-committee", "submitted sheet", REASON, post=422),
+    _of_the_officer("sign-up-put-before-committee", "late sheet", REASON),
     page(
         "les_schemes:agreement",
         "agreement of accepted sheet",

@@ -55,7 +55,19 @@ CORRECTION = {
     "reason": "Counted twice",
 }
 MOVE = {"locality": "LHEM", **_day("on", 1, 10), "reason": "Both localities agreed"}
+LISTING = {
+    "commissioner": "XDA",
+    "code": "FQQ07",
+    "name": "Candle Street Pharmacy",
+    "provider_type": "pharmacy",
+    **_day("starts", 1, 4),
+}
+DETAILS = {"name": "Lantern Pharmacy", "provider_type": "pharmacy", "telephone": "01442 255902"}
+_COMMISSION = "officers finance far_preparer far_approver committee far_secretary far_member lmc"
+_COMMISSION += " far_lmc auditors administrators"
 MERGER = {"kind": "merged", "successor": "QQ003", **_day("on", 1, 5), "reason": "They merged"}
+
+_SEES_PROVIDER = "officer finance committee lmc auditor administrators pharmacist"
 
 ROWS = [
     page("localities:practices", may="everyone"),
@@ -132,6 +144,38 @@ ROWS = [
         rest=403,
         data={"kind": "merged", "successor": "XWA", **_day("on", 1, 5), "reason": "They merged"},
     ),
+    page("localities:organisation", "provider", may=_SEES_PROVIDER, get=302),
+    page("localities:providers", may=f"{_COMMISSION} pharmacists", rest=403),
+    form(
+        "localities:provider-list",
+        may="officers",
+        rest=403,
+        data=LISTING,
+        # Not a commissioner of theirs.
+        odd={"POST far_officer": 422, "POST two_hats": 422},
+    ),
+    page("localities:provider", "provider", may=_SEES_PROVIDER),
+    page(
+        "localities:provider",
+        "far provider",
+        may="far -far_manager -far_gp -far_lead far_pharmacist administrator",
+    ),
+    form(
+        "localities:provider-change",
+        "provider",
+        may="officer pharmacist",
+        nowhere="far_officer far_pharmacist",
+        rest=403,
+        data=DETAILS,
+    ),
+    form(
+        "localities:provider-delist",
+        "listing",
+        may="officer",
+        nowhere="far_officer",
+        rest=403,
+        data={**_day("last_day", 16, 4), "reason": "It closed"},
+    ),
     page("localities:localities", may="everyone"),
     page("localities:locality", "locality", may="home far_administrator"),
     page(
@@ -161,7 +205,7 @@ ROWS = [
     page(
         "localities:commissioner",
         "commissioner",
-        may="everyone -far_manager -far_gp -far_lead",
+        may="everyone -far_manager -far_gp -far_lead -far_pharmacist",
     ),
     form(
         "localities:commissioner-name",

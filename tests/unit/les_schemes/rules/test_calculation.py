@@ -112,12 +112,9 @@ def test_empty_facts_come_to_nothing():
     }
 
 
-def test_a_line_names_its_source():
-    result = calculate(parse(les(practice())))
-    assert (
-        result.lines[0].basis.clause
-        == "PBC LES 2007/08, appendix one, objective 1, award available"
-    )
+def test_what_is_paid_names_its_source():
+    payables = parse(les(practice())).definition.payables
+    assert payables[1, "capitation"].clause == "PBC LES 2007/08, appendix one, objective 1"
 
 
 def test_the_longest_numbers_are_worked_out_and_written():

@@ -12,13 +12,13 @@ def kept():
 
 
 def test_kept_inputs_name_their_rule_and_its_version():
-    assert kept()["rule"] == "pbc-les-2007-08/capitation"
+    assert kept()["rule"] == "per-patient/capitation"
     assert kept()["version"] == 1
     assert component_from_data(kept()).to_data() == kept()
 
 
 def test_a_rule_or_version_that_is_not_there_is_named():
-    with pytest.raises(UnknownRule, match="no version 99 of the rule pbc-les-2007-08/capitation"):
+    with pytest.raises(UnknownRule, match="no version 99 of the rule per-patient/capitation"):
         work_out(kept() | {"version": 99})
     with pytest.raises(UnknownRule, match="rule alchemy"):
         work_out(kept() | {"rule": "alchemy"})
@@ -26,7 +26,7 @@ def test_a_rule_or_version_that_is_not_there_is_named():
 
 def test_two_rules_cannot_have_one_name_and_version():
     class Impostor(Component):
-        rule = "pbc-les-2007-08/capitation"
+        rule = "per-patient/capitation"
 
     with pytest.raises(ValueError, match="two rules"):
         rule(Impostor)

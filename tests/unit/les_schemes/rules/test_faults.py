@@ -94,7 +94,7 @@ AWARD = (*LOCALITY, "levels", 0)
 AMOUNT = ("paid", 0)
 
 LES_VALUES = [
-    (("contract",), [*NOT_TEXT, 0, 2, 1.0, True, "1"]),
+    (("contract",), [*NOT_TEXT, 0, 3, 1.0, 2.0, True, "1"]),
     (("as_at",), NOT_A_DATE),
     (("readings",), NOT_AN_OBJECT),
     (("terms",), NOT_AN_OBJECT),
@@ -330,7 +330,7 @@ def test_under_an_unknown_scheme_what_hangs_on_it_is_not_looked_at(scheme):
 
 
 def test_under_an_unknown_scheme_what_all_schemes_share_is_looked_at():
-    document = whole_les() | {"scheme": "unknown", "contract": 2, "as_at": "never", "colour": 1}
+    document = whole_les() | {"scheme": "unknown", "contract": 3, "as_at": "never", "colour": 1}
     document["localities"][0]["formed"] = "never"
     document["practices"][0] |= {"list_size": -1, "locality": "XYZ"}
     document["practices"][1]["code"] = "E82001"
@@ -429,7 +429,7 @@ def test_one_fault_in_a_list_refuses_the_whole_list():
 
 
 def test_a_list_may_mix_schemes_and_be_empty():
-    assert [facts.scheme for facts in parse_each([whole_les(), whole_des()])] == [
+    assert [facts.definition.code for facts in parse_each([whole_les(), whole_des()])] == [
         "pbc-les-2007-08",
         "towards-pbc-des-2006-07",
     ]
@@ -477,7 +477,7 @@ def test_numbers_beyond_the_contract_are_refused_where_they_stand(number):
 
 def test_minus_nothing_is_a_whole_number():
     text = json.dumps(whole_les()).replace('"list_size": 8000', '"list_size": -0', 1)
-    assert parse(read(text)).practices[0].list_size == 0
+    assert parse(read(text)).providers[0].lists[0].size == 0
 
 
 def test_a_fault_says_what_is_wrong():

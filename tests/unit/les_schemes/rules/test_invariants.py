@@ -90,14 +90,14 @@ def test_a_saving_is_given_out_whole(document):
     given_out = total(result, "reward", "reinvestment", "pct_share", "unallocated")
     final = [
         practice
-        for practice in facts.practices
+        for practice in facts.providers
         if practice.budget is not None and practice.budget.outturn_final
     ]
-    unit = facts.readings.savings_unit
+    unit = facts.definition.objective(4).readings.savings_unit
     groups = {}
     for practice in final:
-        alone = unit == "practice" or practice.locality is None
-        group = (practice.code, None) if alone else (None, practice.locality)
+        alone = unit == "practice" or not practice.memberships
+        group = (practice.code, None) if alone else (None, practice.memberships[0].locality)
         groups[group] = groups.get(group, 0) + practice.budget.saving_pence
     saved = sum(max(saving, 0) for saving in groups.values())
     if unit == "hybrid":
@@ -113,18 +113,19 @@ def test_a_saving_is_given_out_whole(document):
 def test_no_reading_pays_more_than_its_bound(document):
     facts = parse(document)
     result = calculate(facts)
-    lists = {practice.code: practice.list_size for practice in facts.practices}
+    lists = {practice.code: practice.lists[0].size for practice in facts.providers}
+    capitation, information, _, savings = facts.definition.objectives
     for line in result.lines:
         if line.component == "capitation":
-            most = facts.terms.capitation_rate * lists.get(line.payee, 0)
+            most = capitation.terms.rate * lists.get(line.payee, 0)
             assert 0 <= line.entitlement_pence <= most
         if line.component == "information_release":
-            most = facts.terms.information_rate * lists.get(line.payee, 0)
+            most = information.terms.rate * lists.get(line.payee, 0)
             assert 0 <= line.entitlement_pence <= most
-        if line.component == "reward" and facts.readings.savings_unit != "locality":
-            most = facts.terms.reward_cap_per_patient * lists.get(line.payee, 0)
+        if line.component == "reward" and savings.readings.savings_unit != "locality":
+            most = savings.terms.reward_cap_per_patient * lists.get(line.payee, 0)
             assert 0 <= line.entitlement_pence <= most
-    most = facts.terms.reward_cap_per_patient * sum(lists.values())
+    most = savings.terms.reward_cap_per_patient * sum(lists.values())
     assert total(result, "reward") <= most
 
 

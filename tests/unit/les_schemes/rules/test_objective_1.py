@@ -125,7 +125,7 @@ def paid(member, **changes):
 @pytest.mark.parametrize(
     ("member", "changes", "sentence"),
     [
-        (practice(sign_up=None), {}, "The practice has not signed up."),
+        (practice(sign_up=None), {}, "There is no sign-up."),
         (
             practice(),
             {"as_at": "2007-04-19"},

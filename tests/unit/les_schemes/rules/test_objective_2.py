@@ -143,7 +143,7 @@ def paid(member, **changes):
             {"information_release": "all_or_nothing"},
             "£4,000.00 × 12/12 = £4,000.00.",
         ),
-        (practice(sign_up=None), {}, "The practice has not signed up."),
+        (practice(sign_up=None), {}, "There is no sign-up."),
         (
             practice(reports=MONTHS, **budget(-1)),
             {"overspend_scope": "all_lost"},

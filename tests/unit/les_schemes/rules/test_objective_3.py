@@ -1,7 +1,12 @@
 """Objective 3: a locality's level."""
 
+from datetime import date
+
 import pytest
 
+from les_schemes.rules.facts import LevelAward
+from les_schemes.rules.kinds.operating_level.levels import Levels
+from les_schemes.rules.year import Year
 from tests.unit.les_schemes.documents import earned, les, practice, sign_up, working
 
 SESSIONS = ("gp_sessions", "DAC")
@@ -272,3 +277,26 @@ def test_the_working_before_anything_is_earned():
         "Formed on 1 April 2007, the locality has earned nothing of the year by the end of the "
         "month of 1 March 2007."
     )
+
+
+@pytest.mark.parametrize("part_year", ["whole_months", "days"])
+@pytest.mark.parametrize("effective", ["first_of_next_month", "decision_date", "start_of_year"])
+@pytest.mark.parametrize("formed", [date(2007, 4, 1), date(2007, 8, 10)])
+@pytest.mark.parametrize(
+    "decided", [date(2007, 3, 15), date(2007, 6, 1), date(2007, 6, 28), date(2008, 3, 27)]
+)
+def test_the_day_an_award_pays_from_is_that_of_its_first_spell(
+    part_year, effective, formed, decided
+):
+    award = LevelAward(2, decided)
+    levels = Levels(Year(2007), formed, date(2008, 3, 31), (award,), effective, part_year)
+    whole = {"whole_months": 12, "days": 366}[part_year]
+    at_level_2 = [spell for spell in levels.spells if spell.level == 2]
+    pays_from = levels.pays_from(award)
+    left = {
+        "whole_months": (2008 - pays_from.year) * 12 + 4 - pays_from.month,
+        "days": (date(2008, 4, 1) - pays_from).days,
+    }[part_year]
+    assert sum(spell.parts for spell in at_level_2) == left <= whole
+    if part_year == "days" and at_level_2:
+        assert at_level_2[0].since == pays_from

@@ -262,7 +262,7 @@ def with_paid(document, component, payee):
         (
             les(saver(5, sign_up=None)),
             "E82001",
-            "The practice has not signed up. Without a sign-up there is no reward.",
+            "There is no sign-up. Without a sign-up there is no reward.",
         ),
         (
             les(practice(**budget(5, quality_attested=False))),

@@ -11,15 +11,25 @@ LES = SCHEMES["pbc-les-2007-08"]
 
 def test_terms_left_out_are_the_schemes_own():
     terms = parse_terms(LES, {"capitation_rate": "1.25"})
-    assert terms.capitation_rate == 125
-    assert terms.information_rate == 50
-    assert terms.reinvestment_fraction == Fraction(7, 10)
+    assert terms["capitation_rate"] == 125
+    assert terms["information_rate"] == 50
+    assert terms["reinvestment_fraction"] == Fraction(7, 10)
 
 
 def test_readings_left_out_are_the_defaults():
     readings = parse_readings(LES, {"level_floor": "none"})
-    assert readings.level_floor == "none"
-    assert readings.savings_unit == "practice"
+    assert readings["level_floor"] == "none"
+    assert readings["savings_unit"] == "practice"
+
+
+def test_flat_terms_and_readings_find_their_objectives():
+    definition = LES.defined({"information_rate": 75, "weeks": 46}, {"level_floor": "none"})
+    assert definition.objective(1).terms.rate == 100
+    assert definition.objective(2).terms.rate == 75
+    assert definition.objective(3).terms.weeks == 46
+    assert definition.objective(3).readings.level_floor == "none"
+    des = SCHEMES["towards-pbc-des-2006-07"].defined({"rate": 100}, {})
+    assert [objective.terms.rate for objective in des.objectives] == [100, 100]
 
 
 def test_wrong_terms_and_readings_are_refused_by_their_paths():
@@ -42,9 +52,8 @@ def test_each_term_is_written_as_it_is_read(scheme):
 
 @pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES)
 def test_each_reading_has_its_default_first_and_says_what_each_choice_means(scheme):
-    defaults = scheme.readings_type()
     for reading in scheme.readings:
-        assert reading.default == getattr(defaults, reading.name)
+        assert reading.default == next(iter(reading.choices))
         assert reading.question.endswith("?")
         assert len(reading.choices) > 1
         assert all(reading.choices.values())

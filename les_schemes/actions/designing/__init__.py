@@ -1,0 +1,27 @@
+"""What is done to the draft of a scheme version while it is designed."""
+
+from les_schemes.actions.designing.about import About, describe, start
+from les_schemes.actions.designing.consulting import consult
+from les_schemes.actions.designing.objectives import (
+    Written,
+    add_objective,
+    change_objective,
+    move_objective,
+    remove_objective,
+)
+from les_schemes.actions.designing.readings import choose_readings
+from les_schemes.actions.designing.shares import share_costs
+
+__all__ = [
+    "About",
+    "Written",
+    "add_objective",
+    "change_objective",
+    "choose_readings",
+    "consult",
+    "describe",
+    "move_objective",
+    "remove_objective",
+    "share_costs",
+    "start",
+]

@@ -1,0 +1,80 @@
+"""What a scheme version pays by, as the rules know it: the one way from the record to them."""
+
+import json
+from dataclasses import replace
+from functools import lru_cache
+
+from les_schemes.models import Objective, SchemeVersion
+from les_schemes.rules import (
+    SCHEMES,
+    SchemeDefinition,
+    parse_objective,
+    parse_readings,
+    parse_terms,
+)
+from les_schemes.rules import Objective as DefinedObjective
+from les_schemes.rules.contract_1.pbc_les_2007_08 import CODE as PBC_LES
+from les_schemes.rules.definition import SchemeReadings, SchemeTerms
+
+# The rules for which the database holds the facts; others are worked out by ``calculate`` alone.
+GATHERED = (PBC_LES,)
+
+
+def definition_of(version: SchemeVersion) -> SchemeDefinition:
+    """The definition that a version's stored terms and readings make.
+
+    One that was designed here (without ``rules``) holds them objective by objective.
+    """
+    if not version.rules:
+        return _designed(version)
+    return _definition(
+        version.rules,
+        version.financial_year_starts_in,
+        json.dumps(version.terms, sort_keys=True),
+        json.dumps(version.readings, sort_keys=True),
+    )
+
+
+def gp_signatures(version: SchemeVersion) -> str:
+    """What missing signatures of GPs do to the payment by patients, by the name of the reading.
+
+    A scheme that pays nothing by patients waits for all of them as well.
+    """
+    for objective in definition_of(version).of_kind("per_patient"):
+        return str(objective.readings.gp_signatures)
+    return "all_required"
+
+
+def objective_of(objective: Objective) -> DefinedObjective:
+    """An objective of a designed version, as the rules know it."""
+    return parse_objective(
+        {
+            "number": objective.number,
+            "kind": objective.kind,
+            "title": objective.title,
+            "terms": objective.terms,
+            "readings": objective.readings,
+        }
+    )
+
+
+def _designed(version: SchemeVersion) -> SchemeDefinition:
+    return SchemeDefinition(
+        code=version.scheme.code,
+        title=version.scheme.title,
+        financial_year=version.financial_year_starts_in,
+        terms=SchemeTerms(sign_up_deadline=version.last_day),
+        readings=SchemeReadings(**version.readings),
+        objectives=tuple(
+            objective_of(objective) for objective in version.objectives.order_by("number")
+        ),
+    )
+
+
+@lru_cache(maxsize=64)
+def _definition(rules: str, financial_year: int, terms: str, readings: str) -> SchemeDefinition:
+    scheme = SCHEMES[rules]
+    defined = scheme.defined(
+        parse_terms(scheme, json.loads(terms)), parse_readings(scheme, json.loads(readings))
+    )
+    return replace(defined, financial_year=financial_year)

@@ -1,0 +1,64 @@
+"""What is to be done to a draft before it can be offered, and what of it is done."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from les_schemes.design.draft_forms import PARAGRAPHS, REQUIRED, SENTENCES
+from les_schemes.models import SchemeVersion
+from pbc.nhsuk import task
+
+COMPLETED, NOT_STARTED, INCOMPLETE = "Completed", "Not started", "Incomplete"
+
+
+def of(version: SchemeVersion) -> list[dict[str, Any]]:
+    """The tasks in the order in which they are usually done."""
+    consulted = version.consultations.count()
+    shares = list(version.cost_shares.select_related("commissioner"))
+    objectives = version.objectives.count()
+    return [
+        _task("Describe the scheme", "scheme-describe", version, _described(version)),
+        _task(
+            "Add the objectives",
+            "objective-choose-kind",
+            version,
+            COMPLETED if objectives else NOT_STARTED,
+            hint=f"{objectives} so far" if objectives else "What the scheme pays for, and how",
+        ),
+        _task(
+            "Choose the readings of the whole scheme",
+            "scheme-readings",
+            version,
+            COMPLETED if version.reading_choices.filter(objective=0).exists() else NOT_STARTED,
+            hint="Late sheets, withdrawal, a change of locality",
+        ),
+        _task(
+            "Log the consultation",
+            "scheme-consultation",
+            version,
+            COMPLETED if consulted else NOT_STARTED,
+            hint=f"{consulted} entered" if consulted else "The Local Medical Committee and others",
+        ),
+        _task(
+            "Share the cost between commissioners",
+            "scheme-shares",
+            version,
+            COMPLETED if shares else NOT_STARTED,
+            hint=", ".join(str(share) for share in shares),
+        ),
+    ]
+
+
+def _described(version: SchemeVersion) -> str:
+    texts = version.texts
+    if all(texts.get(name) for name in REQUIRED):
+        return COMPLETED
+    written = [name for name in (*SENTENCES, *PARAGRAPHS) if texts.get(name)]
+    return INCOMPLETE if len(written) > 1 else NOT_STARTED
+
+
+def _task(
+    title: str, address: str, version: SchemeVersion, status: str, hint: str = ""
+) -> dict[str, Any]:
+    href = reverse(f"les_schemes:{address}", args=[version.pk])
+    return task(title, href=href, status=status, hint=hint or None)

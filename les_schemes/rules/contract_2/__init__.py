@@ -1,0 +1,1 @@
+"""Version 2 of the contract: objectives inline, each of a kind, and dated facts."""

@@ -1,0 +1,1 @@
+"""A fee for each item claimed."""

@@ -1,0 +1,1 @@
+"""Savings against an indicative budget: a reward, and the rest split."""

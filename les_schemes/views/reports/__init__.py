@@ -1,0 +1,1 @@
+"""Pages of monthly reports and of their templates."""

@@ -1,0 +1,74 @@
+"""Drafts of schemes made for tests by the product's own actions."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from les_schemes.actions import designing
+from les_schemes.actions.designing.about import FrameworkGiven
+from les_schemes.actions.designing.objectives import Written
+from les_schemes.design.objective_forms import LEVELS
+from les_schemes.models import SchemeVersion
+from pbc.financial_year import FinancialYear
+from tests import paper
+from tests.cast import Cast
+
+ITEMS = {
+    "bands": [{"from": 1, "fee": "12.00"}, {"from": 101, "fee": "9.50"}],
+    "yearly_cap": 400,
+    "yearly_cap_per_1000_patients": None,
+    "minimum_volume": 0,
+}
+BLOCK = {"amount": "1200.00", "instalment_months": ["04", "07", "10", "01"]}
+
+
+def written(
+    title: str, terms: dict[str, Any], readings: dict[str, str] | None = None, **changed: Any
+) -> Written:
+    details: dict[str, Any] = {
+        "level": LEVELS[0],
+        "rationale": "",
+        "measure": ["Claims received by the tenth of the next month"],
+        "additional": [],
+    }
+    return Written(title=title, terms=terms, readings=readings or {}, **{**details, **changed})
+
+
+def draft(cast: Cast, code: str = "stop-smoking") -> SchemeVersion:
+    """Dacorum's draft of a scheme for 2007/08, without objectives."""
+    scan = SimpleUploadedFile("framework.pdf", paper.scan(code), "application/pdf")
+    return designing.start(
+        commissioner=cast.dacorum,
+        code=code,
+        title="Stop smoking clinics",
+        financial_year=FinancialYear(2007),
+        last_day=date(2007, 6, 29),
+        framework=FrameworkGiven("Primary care framework", "May 2007", scan),
+        return_address="Commissioning House\n1 Example Street",
+        return_email="returns@pct.example",
+        by=cast.officer,
+    )
+
+
+def with_objectives(cast: Cast, code: str = "stop-smoking") -> SchemeVersion:
+    """The same with an item of service and a block payment."""
+    version = draft(cast, code)
+    designing.add_objective(
+        version=version,
+        kind="item_of_service",
+        written=written("Quit attempts", ITEMS, {"band_mode": "each_item_at_its_band"}),
+        by=cast.officer,
+    )
+    designing.add_objective(
+        version=version, kind="block", written=written("Clinic set up", BLOCK), by=cast.officer
+    )
+    return version
+
+
+def upload(name: str = "framework.pdf") -> BytesIO:
+    """A PDF as a browser sends it."""
+    file = BytesIO(paper.scan(name))
+    file.name = name
+    return file
