@@ -21,6 +21,7 @@ from les_schemes.models import (
     TestEvidence,
     Variation,
     VariationClause,
+    WorkedExample,
     YearEndStatement,
 )
 from pbc import database_guards
@@ -167,4 +168,12 @@ database_guards.refused(
     when="EXISTS (SELECT 1 FROM les_schemes_schemeversion v"
     " WHERE v.id = {row}.version_id AND v.status <> 'draft')",
     message="an open scheme does not change: make a new version",
+)
+database_guards.refused(
+    WorkedExample,
+    name="proved",
+    operations=["INSERT", "UPDATE", "DELETE"],
+    when="EXISTS (SELECT 1 FROM les_schemes_schemeversion v"
+    " WHERE v.id = {row}.version_id AND v.status NOT IN ('draft', 'consulted'))",
+    message="the worked examples of a scheme are those by which it was opened",
 )

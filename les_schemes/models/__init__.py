@@ -3,6 +3,7 @@
 from les_schemes.models.agreements import Agreement
 from les_schemes.models.claims import Claim, ClaimedItems, ClaimRevision
 from les_schemes.models.design import Consultation, CostShare, ReadingChoice
+from les_schemes.models.examples import WorkedExample
 from les_schemes.models.procurement import (
     OfferInvitation,
     ProcurementAssessment,
@@ -77,5 +78,6 @@ __all__ = [
     "TestEvidence",
     "Variation",
     "VariationClause",
+    "WorkedExample",
     "YearEndStatement",
 ]

@@ -32,6 +32,7 @@ from les_schemes.rules.parse import (
     parse_terms,
 )
 from les_schemes.rules.result import Case, Line, Result
+from les_schemes.rules.worked_examples import Outcome, check
 
 RULES_VERSION = 2
 """Rises whenever any rule gains a version; a calculation keeps it beside its lines."""
@@ -49,12 +50,14 @@ __all__ = [
     "Kind",
     "Line",
     "Objective",
+    "Outcome",
     "Payable",
     "Result",
     "SchemeDefinition",
     "UnknownRule",
     "available",
     "calculate",
+    "check",
     "component_from_data",
     "explain",
     "facts_document",

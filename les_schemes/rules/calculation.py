@@ -22,10 +22,8 @@ def calculate(facts: Facts) -> Result:
     """
     definition = facts.definition
     roll = Roll(facts)
-    earned = dict(_entitlements(definition, roll))
-    for key in roll.paid.keys() - earned.keys():
-        earned[key] = _no_entitlement(definition, key)
-    bases = hand_on(earned, roll.paid, roll.mergers) if roll.mergers else earned
+    earned = _earned(definition, roll)
+    bases = _handed_on(earned, roll)
     return Result(
         facts.contract,
         definition.code,
@@ -33,6 +31,23 @@ def calculate(facts: Facts) -> Result:
         tuple(_lines(definition, bases, roll.paid)),
         tuple(cases(roll, earned)),
     )
+
+
+def payable(facts: Facts) -> list[LineKey]:
+    """Every line that facts could come to, in the contract's order, whatever it comes to."""
+    roll = Roll(facts)
+    return sorted(_handed_on(_earned(facts.definition, roll), roll))
+
+
+def _earned(definition: SchemeDefinition, roll: Roll) -> dict[LineKey, Component]:
+    earned = dict(_entitlements(definition, roll))
+    for key in roll.paid.keys() - earned.keys():
+        earned[key] = _no_entitlement(definition, key)
+    return earned
+
+
+def _handed_on(earned: dict[LineKey, Component], roll: Roll) -> dict[LineKey, Component]:
+    return hand_on(earned, roll.paid, roll.mergers) if roll.mergers else earned
 
 
 def _entitlements(definition: SchemeDefinition, roll: Roll) -> Iterator[tuple[LineKey, Component]]:

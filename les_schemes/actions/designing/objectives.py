@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from les_schemes.design import drafts
 from les_schemes.design.objectives import MOST_OBJECTIVES, digest, told, why_not_another
+from les_schemes.examples import carrying
 from les_schemes.models import Objective, ReadingChoice, SchemeVersion
 from les_schemes.rules import Faults, parse_objective
 from les_schemes.rules.definition import written_readings, written_terms
@@ -131,7 +132,10 @@ def _note_readings(objective: Objective, before: Mapping[str, str], by: Actor) -
 
 
 def _number(version: SchemeVersion, order: Sequence[Objective]) -> None:
-    """Number objectives as they stand, by way of numbers that none has."""
+    """Number objectives as they stand, by way of numbers that none has; examples follow."""
+    carrying.renumber(
+        version, {objective.number: place for place, objective in enumerate(order, start=1)}
+    )
     for place, objective in enumerate(order, start=1):
         Objective.objects.filter(pk=objective.pk).update(number=MOST_OBJECTIVES + place)
     for place, objective in enumerate(order, start=1):
