@@ -10,6 +10,8 @@ from les_schemes.models import (
     Objective,
     ProcurementChallenge,
     ProcurementDecision,
+    ReadingAmount,
+    ReadingChange,
     ReadingChoice,
     ReturnedSheet,
     SchemeVersion,
@@ -161,6 +163,27 @@ database_guards.refused(
 )
 database_guards.append_only(Consultation)
 database_guards.append_only(ReadingChoice)
+database_guards.append_only(ReadingChange)
+database_guards.append_only(ReadingAmount)
+database_guards.refused(
+    ReadingChoice,
+    name="decided",
+    operations=["INSERT"],
+    when="EXISTS (SELECT 1 FROM les_schemes_schemeversion v"
+    " WHERE v.id = {row}.version_id AND v.opened_at IS NOT NULL"
+    " AND (NOT v.readings_decided OR NOT EXISTS (SELECT 1 FROM governance_decision d"
+    " JOIN governance_matter m ON m.id = d.matter_id"
+    " WHERE d.id = {row}.decision_id AND m.kind = 'reading_change')))",
+    message="a reading of an open scheme is changed only by a decision of the Committee",
+)
+database_guards.refused(
+    SchemeVersion,
+    name="decided_readings",
+    operations=["UPDATE"],
+    columns=("readings_decided",),
+    when="{row}.readings_decided",
+    message="the readings that the Committee decided stay in force",
+)
 database_guards.refused(
     CostShare,
     name="agreed_shares",

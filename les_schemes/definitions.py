@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 
-from les_schemes.models import Objective, SchemeVersion
+from les_schemes.models import Objective, ReadingChoice, SchemeVersion
 from les_schemes.rules import (
     SCHEMES,
     SchemeDefinition,
@@ -20,11 +21,17 @@ from les_schemes.rules.definition import SchemeReadings, SchemeTerms
 GATHERED = (PBC_LES,)
 
 
-def definition_of(version: SchemeVersion) -> SchemeDefinition:
+def definition_of(version: SchemeVersion, known_at: datetime | None = None) -> SchemeDefinition:
     """The definition that a version's stored terms and readings make.
 
-    One that was designed here (without ``rules``) holds them objective by objective.
+    One that was designed here (without ``rules``) holds them objective by objective. Readings
+    that the Committee changed after opening stand as decided, as known at a moment or now.
     """
+    return _as_decided(version, definition_as_opened(version), known_at)
+
+
+def definition_as_opened(version: SchemeVersion) -> SchemeDefinition:
+    """Without what the Committee decided since."""
     if not version.rules:
         return _designed(version)
     return _definition(
@@ -33,6 +40,37 @@ def definition_of(version: SchemeVersion) -> SchemeDefinition:
         json.dumps(version.terms, sort_keys=True),
         json.dumps(version.readings, sort_keys=True),
     )
+
+
+def with_reading(
+    definition: SchemeDefinition, objective: int, reading: str, choice: str
+) -> SchemeDefinition:
+    """The definition with one reading chosen; ``objective`` 0 is the whole scheme."""
+    if not objective:
+        return replace(definition, readings=replace(definition.readings, **{reading: choice}))
+    return replace(
+        definition,
+        objectives=tuple(
+            replace(one, readings=replace(one.readings, **{reading: choice}))
+            if one.number == objective
+            else one
+            for one in definition.objectives
+        ),
+    )
+
+
+def _as_decided(
+    version: SchemeVersion, definition: SchemeDefinition, known_at: datetime | None
+) -> SchemeDefinition:
+    if not version.readings_decided:
+        return definition
+    decided = ReadingChoice.objects.filter(version=version, decision__isnull=False)
+    if known_at is not None:
+        decided = decided.filter(chosen_at__lte=known_at)
+    # By number: the hours of a demonstration's standing day go round.
+    for choice in decided.order_by("decision__number"):
+        definition = with_reading(definition, choice.objective, choice.reading, choice.choice)
+    return definition
 
 
 def gp_signatures(version: SchemeVersion) -> str:

@@ -2,7 +2,13 @@
 
 from les_schemes.models.agreements import Agreement
 from les_schemes.models.claims import Claim, ClaimedItems, ClaimRevision
-from les_schemes.models.design import Consultation, CostShare, ReadingChoice
+from les_schemes.models.design import (
+    Consultation,
+    CostShare,
+    ReadingAmount,
+    ReadingChange,
+    ReadingChoice,
+)
 from les_schemes.models.examples import WorkedExample
 from les_schemes.models.procurement import (
     OfferInvitation,
@@ -59,6 +65,8 @@ __all__ = [
     "ProcurementAssessment",
     "ProcurementChallenge",
     "ProcurementDecision",
+    "ReadingAmount",
+    "ReadingChange",
     "ReadingChoice",
     "ReferralRow",
     "ReportRevision",

@@ -2,10 +2,12 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
+from governance.models import Decision
 from les_schemes.design.statuses import Body
 from les_schemes.models.schemes import SchemeVersion
-from localities.models import Commissioner
+from localities.models import Commissioner, Organisation
 from pbc.models import StoredFile
 
 WHOLE_PERCENT_HUNDREDTHS = 100_00
@@ -71,10 +73,84 @@ class CostShare(models.Model):
         return f"{whole}.{rest:02d}%" if rest else f"{whole}%"
 
 
+class ReadingChange(models.Model):
+    """A change of one reading of an open version, put before the Committee (REP-19).
+
+    Its matter says how far it has come; what is decided is a ``ReadingChoice``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(
+        SchemeVersion, on_delete=models.PROTECT, related_name="reading_changes"
+    )
+    objective = models.PositiveSmallIntegerField(default=0, help_text="0 is the whole scheme")
+    reading = models.CharField(max_length=40)
+    before = models.CharField(max_length=60)
+    after = models.CharField(max_length=60)
+    why = models.TextField()
+    assumed = models.JSONField(
+        default=dict, help_text="What was typed in for facts that only come later"
+    )
+    prepared_at = models.DateTimeField()
+    prepared_by = models.UUIDField()
+
+    class Meta:
+        ordering = ["-prepared_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(after=F("before")), name="a_changed_reading_is_another"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Change of a reading of {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("les_schemes:reading-change", args=[self.pk])
+
+
+class ReadingAmount(models.Model):
+    """What a payee is entitled to before and after a change of a reading, in whole pence.
+
+    ``year`` is worked out as at the year's end, ``so_far`` as at the day, both from the facts
+    held then. ``decision`` is empty in the paper that the Committee was given.
+    """
+
+    change = models.ForeignKey(ReadingChange, on_delete=models.PROTECT, related_name="amounts")
+    decision = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    payee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    objective = models.PositiveSmallIntegerField()
+    component = models.CharField(max_length=24)
+    year_before_pence = models.BigIntegerField()
+    year_after_pence = models.BigIntegerField()
+    so_far_before_pence = models.BigIntegerField()
+    so_far_after_pence = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["payee__name", "payee__code", "objective", "component"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["change", "payee", "objective", "component"],
+                condition=Q(decision__isnull=True),
+                name="one_amount_a_payee_in_the_paper",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "payee", "objective", "component"],
+                name="one_amount_a_payee_and_decision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payee}, objective {self.objective}, {self.component}"
+
+
 class ReadingChoice(models.Model):
     """Which reading of an open question was chosen, by whom, when and why (REP-19).
 
-    The latest of an objective and reading is in force; ``objective`` 0 is the whole scheme.
+    The latest of an objective and reading is in force; ``objective`` 0 is the whole scheme. In a
+    draft whoever designs it chooses; after opening only a decision of the Committee.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -88,13 +164,24 @@ class ReadingChoice(models.Model):
     why = models.TextField(blank=True)
     chosen_at = models.DateTimeField()
     chosen_by = models.UUIDField(null=True)
+    change = models.ForeignKey(
+        ReadingChange, null=True, blank=True, on_delete=models.PROTECT, related_name="choices"
+    )
+    decision = models.OneToOneField(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["chosen_at"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(choice=F("before")), name="a_reading_that_is_chosen_changes"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(change__isnull=True, decision__isnull=True)
+                | Q(change__isnull=False, decision__isnull=False),
+                name="a_reading_is_changed_by_a_decision",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -90,6 +90,9 @@ class SchemeVersion(models.Model):
         default=False, help_text="It cannot open before its procurement is confirmed (R4-001)"
     )
     status = models.CharField(max_length=10, choices=SchemeStatus, default=SchemeStatus.DRAFT)
+    readings_decided = models.BooleanField(
+        default=False, help_text="Whether the Committee changed a reading since it was opened"
+    )
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.UUIDField(null=True, blank=True)
 
