@@ -1,5 +1,7 @@
 """To whom a scheme version is offered: practices, and where it allows, providers that are none."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from les_schemes.definitions import definition_of
@@ -27,24 +29,29 @@ def offering(version: SchemeVersion) -> frozenset[int]:
 
 
 def practices_offered(
-    version: SchemeVersion, commissioners: frozenset[int] | None = None
+    version: SchemeVersion,
+    commissioners: frozenset[int] | None = None,
+    day: date | None = None,
 ) -> QuerySet[Practice]:
-    """The practices open today of the commissioners that lead or share the scheme, if any may."""
+    """The practices open on a day (today) of the commissioners that lead or share the scheme, if
+    any may."""
     if version.who_may_provide == WhoMayProvide.OTHERS:
         return Practice.objects.none()
-    today = clock.today()
-    return Practice.objects.commissioned_by(list(_within(version, commissioners)), today).on(today)
+    day = day or clock.today()
+    return Practice.objects.commissioned_by(list(_within(version, commissioners)), day).on(day)
 
 
 def others_offered(
-    version: SchemeVersion, commissioners: frozenset[int] | None = None
+    version: SchemeVersion,
+    commissioners: frozenset[int] | None = None,
+    day: date | None = None,
 ) -> QuerySet[Provider]:
-    """The providers, no practices, that may sign up: on the list today, and invited where only
-    those invited may."""
+    """The providers, no practices, that may sign up: on the list on a day (today), and invited
+    where only those invited may."""
     if version.is_for_practices_only:
         return Provider.objects.none()
-    today = clock.today()
-    listed = Provider.objects.listed_by(list(_within(version, commissioners)), today).on(today)
+    day = day or clock.today()
+    listed = Provider.objects.listed_by(list(_within(version, commissioners)), day).on(day)
     if is_by_invitation(version):
         return listed.filter(offers_received__version=version)
     return listed

@@ -2,6 +2,7 @@
 
 from les_schemes.models.agreements import Agreement
 from les_schemes.models.claims import Claim, ClaimedItems, ClaimRevision
+from les_schemes.models.costing import CostAssumptions, CostTrial, DryRun
 from les_schemes.models.design import (
     Consultation,
     CostShare,
@@ -53,9 +54,12 @@ __all__ = [
     "ClaimRevision",
     "ClaimedItems",
     "Consultation",
+    "CostAssumptions",
     "CostShare",
+    "CostTrial",
     "Declaration",
     "DeclaredCategory",
+    "DryRun",
     "Framework",
     "MonthlyReport",
     "NamedGP",
