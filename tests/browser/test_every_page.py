@@ -21,6 +21,7 @@ from django.core.management.commands import flush
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from lxml import html as lxml_html
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 from pytest_django.live_server_helper import LiveServer
@@ -322,6 +323,15 @@ def _hidden_controls(page: Page) -> list[str]:
     )
 
 
+def kept_by_the_page(response: Any) -> dict[str, str]:
+    """What its form sends though nothing is filled in."""
+    if response.status_code != 200 or not response.content:
+        return {}
+    form = lxml_html.fromstring(response.content).xpath("//main//form[@method='post'][1]")
+    hidden = form[0].xpath(".//input[@type='hidden'][@name]") if form else []
+    return {field.get("name"): field.get("value", "") for field in hidden}
+
+
 def refused_when_empty(town: Town) -> list[tuple[str, Row]]:
     """The forms that say what is missing when nothing is filled in."""
     found = []
@@ -332,7 +342,8 @@ def refused_when_empty(town: Town) -> list[tuple[str, Row]]:
             with undone():
                 clock.forget()
                 address = town.address(row).removeprefix(town.server.url)
-                response = town.client(actor).post(address, {})
+                client = town.client(actor)
+                response = client.post(address, kept_by_the_page(client.get(address)))
                 shows_errors = response.status_code in (200, 422) and response.context is not None
                 if shows_errors and b"nhsuk-error-summary" in response.content:
                     found.append((actor, row))
