@@ -149,7 +149,7 @@ class OperatingLevel(kinds.MatterKind):
     def held_by_conditions(self, matter: Matter) -> list[kinds.Held]:
         application = _application(matter)
         objective = levels.objective(application.version)
-        return [kinds.Held(application.locality_id, objective.number)]
+        return [kinds.Held(application.locality_id, objective.number, application.version_id)]
 
     def carry_out(self, matter: Matter, decision: Decision, by: Actor) -> None:
         level_actions.award(application=_application(matter), decision=decision, by=by)

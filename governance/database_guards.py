@@ -36,7 +36,15 @@ database_guards.refused(
     Condition,
     name="as_set",
     operations=["UPDATE"],
-    columns=("decision_id", "text", "owner_id", "due", "organisation_id", "objective"),
+    columns=(
+        "decision_id",
+        "text",
+        "owner_id",
+        "due",
+        "organisation_id",
+        "objective",
+        "scheme_version",
+    ),
     when="",
     message="a condition stays as the decision set it",
 )

@@ -58,6 +58,7 @@ class Held:
 
     organisation_id: int
     objective: int | None = None
+    scheme_version: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)

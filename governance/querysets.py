@@ -1,5 +1,6 @@
 """Chainable questions about matters, meetings, decisions, conditions and appeals."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
@@ -86,6 +87,10 @@ class ConditionQuerySet(models.QuerySet):
 
     def of(self, organisations: Iterable[int]) -> Self:
         return self.filter(organisation_id__in=list(organisations))
+
+    def under(self, scheme_version: uuid.UUID) -> Self:
+        """Those on which payments under a scheme version wait: its own, and those of any."""
+        return self.filter(Q(scheme_version=scheme_version) | Q(scheme_version__isnull=True))
 
 
 class AppealQuerySet(models.QuerySet):

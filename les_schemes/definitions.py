@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import Q
+
 from les_schemes.models import Objective, ReadingChoice, SchemeVersion
 from les_schemes.rules import (
     SCHEMES,
@@ -14,11 +16,14 @@ from les_schemes.rules import (
     parse_terms,
 )
 from les_schemes.rules import Objective as DefinedObjective
-from les_schemes.rules.contract_1.pbc_les_2007_08 import CODE as PBC_LES
 from les_schemes.rules.definition import SchemeReadings, SchemeTerms
 
-# The rules for which the database holds the facts; others are worked out by ``calculate`` alone.
-GATHERED = (PBC_LES,)
+
+def pays_by(kind: str) -> Q:
+    """The versions that have an objective of a kind, as a condition on them."""
+    shipped = [rules for rules, scheme in SCHEMES.items() if any(scheme.definition.of_kind(kind))]
+    designed = Objective.objects.filter(kind=kind, version__rules="")
+    return Q(rules__in=shipped) | Q(pk__in=designed.values("version"))
 
 
 def definition_of(version: SchemeVersion, known_at: datetime | None = None) -> SchemeDefinition:
@@ -97,6 +102,7 @@ def objective_of(objective: Objective) -> DefinedObjective:
 
 
 def _designed(version: SchemeVersion) -> SchemeDefinition:
+    """Its own document is the source of each objective, whatever scheme first had the kind."""
     return SchemeDefinition(
         code=version.scheme.code,
         title=version.scheme.title,
@@ -104,7 +110,8 @@ def _designed(version: SchemeVersion) -> SchemeDefinition:
         terms=SchemeTerms(sign_up_deadline=version.last_day),
         readings=SchemeReadings(**version.readings),
         objectives=tuple(
-            objective_of(objective) for objective in version.objectives.order_by("number")
+            replace(objective_of(one), clause=f"{version}, objective {one.number}")
+            for one in version.objectives.order_by("number")
         ),
     )
 

@@ -102,7 +102,8 @@ class LateSignUp(kinds.MatterKind):
         )
 
     def held_by_conditions(self, matter: Matter) -> list[kinds.Held]:
-        return [kinds.Held(_sign_up(matter).provider_id)]
+        sign_up = _sign_up(matter)
+        return [kinds.Held(sign_up.provider_id, scheme_version=sign_up.version_id)]
 
     def carry_out(self, matter: Matter, decision: Decision, by: Actor) -> None:
         sign_ups.let_in(sign_up=_sign_up(matter), decision=decision, by=by)

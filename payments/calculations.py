@@ -38,6 +38,7 @@ class WorkedOut:
     gathered: Gathered
     lines: Sequence[rules.Line]
     held: Sequence[str]
+    cases: Sequence[rules.Case] = ()
 
     def rows(self, *, run: Run, calculation: Calculation, first: int) -> Iterator[list[Any]]:
         """The lines as rows of the database, numbered from ``first``."""
@@ -64,12 +65,41 @@ class WorkedOut:
 
 
 def work_out(gathered: Gathered) -> WorkedOut:
-    """The lines that the facts come to, by the same rules as ``manage.py calculate``."""
-    result = rules.calculate(rules.parse(gathered.document))
-    held = holding.reasons(
-        result.lines, without_account=gathered.without_account, conditions=gathered.conditions
+    """The lines that the facts of one scheme version alone come to."""
+    (worked_out,) = work_out_together([gathered])
+    return worked_out
+
+
+def work_out_together(all_gathered: Sequence[Gathered]) -> list[WorkedOut]:
+    """The lines that the facts of a run come to, by the same rules as ``manage.py calculate``.
+
+    Whether a payee's payments come to less than nothing is asked of all schemes together.
+    """
+    results = [rules.calculate(rules.parse(gathered.document)) for gathered in all_gathered]
+    without_account = {
+        code: name for gathered in all_gathered for code, name in gathered.without_account.items()
+    }
+    nets = holding.nets(
+        (
+            (result.lines, gathered.conditions)
+            for gathered, result in zip(all_gathered, results, strict=True)
+        ),
+        without_account,
     )
-    return WorkedOut(gathered, result.lines, held)
+    return [
+        WorkedOut(
+            gathered,
+            result.lines,
+            holding.reasons(
+                result.lines,
+                without_account=without_account,
+                conditions=gathered.conditions,
+                nets=nets,
+            ),
+            result.cases,
+        )
+        for gathered, result in zip(all_gathered, results, strict=True)
+    ]
 
 
 def facts_digest(document: dict[str, Any]) -> str:
@@ -97,7 +127,7 @@ def differences(run: Run) -> Iterator[Difference]:
     and each calculation as a whole from its facts, where the rules still stand at the version it
     was worked out with.
     """
-    for calculation in run.calculations.select_related("version__scheme"):
+    for calculation in run.calculations.select_related("version__scheme").order_by("pk"):
         lines = list(calculation.lines.order_by("number").select_related("payee").iterator(2000))
         yield from _differences_of_lines(lines)
         if calculation.rules_version == RULES_VERSION:
@@ -142,6 +172,26 @@ def _differences_of_facts(
                 )
     for held in stored.values():
         yield Difference(_named(held), "stands without a sum that leads to it")
+    yield from _differences_of_cases(calculation, result.cases)
+
+
+def _differences_of_cases(
+    calculation: Calculation, cases: Iterable[rules.Case]
+) -> Iterator[Difference]:
+    again = {(case.practice, case.kind): case.exposure_pence for case in cases}
+    rows = calculation.review_cases.values_list("provider__code", "kind", "exposure_pence")
+    stored = {(code, kind): exposure for code, kind, exposure in rows}
+    for key in sorted(again.keys() | stored.keys()):
+        now, then = again.get(key), stored.get(key)
+        if now != then:
+            yield Difference(
+                f"review case of {key[0]}",
+                f"comes to {_or_none(now)}, not {_or_none(then)}",
+            )
+
+
+def _or_none(pence: int | None) -> str:
+    return "no case" if pence is None else pounds(pence)
 
 
 def contract_key(run: Run, line: Line) -> tuple[str, int, str]:

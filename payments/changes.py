@@ -13,6 +13,7 @@ class Change:
     code: str
     before: str
     after: str
+    scheme: str = ""
 
 
 def between(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
@@ -76,7 +77,7 @@ def _practices(
     for code in sorted(before.keys() | after.keys()):
         then, now = before.get(code), after.get(code)
         if then is None or now is None:
-            kind = "Practice added" if then is None else "Practice gone"
+            kind = "Provider added" if then is None else "Provider gone"
             yield Change(kind, code, _patients(then), _patients(now))
             continue
         yield from _practice(code, then, now)
@@ -102,6 +103,19 @@ def _practice(code: str, then: dict[str, Any], now: dict[str, Any]) -> Iterator[
         yield Change(
             "Reports", code, ", ".join(then.get("reports", [])), ", ".join(now.get("reports", []))
         )
+    if then.get("claims", []) != now.get("claims", []):
+        yield Change("Items claimed", code, _claimed(then), _claimed(now))
+
+
+def _claimed(provider: dict[str, Any]) -> str:
+    """``12 in 2007-04, 9 in 2007-05``, each under its objective where there are several."""
+    claims = provider.get("claims", [])
+    several = len({claim["objective"] for claim in claims}) > 1
+    return ", ".join(
+        f"{claim['count']:,} in {claim['month']}"
+        + (f" under objective {claim['objective']}" if several else "")
+        for claim in claims
+    )
 
 
 def _formed(locality: dict[str, Any] | None) -> str:

@@ -1,6 +1,6 @@
 """What the database refuses of money: an approved run stays as it was approved, in every row."""
 
-from payments.models import Approval, Calculation, Line, Run
+from payments.models import Approval, Calculation, Line, ReviewCase, Run
 from pbc import database_guards
 
 SETTLED = (
@@ -8,7 +8,7 @@ SETTLED = (
     " WHERE r.id = {row}.run_id AND r.status IN ('approved', 'paid'))"
 )
 
-for model in (Line, Calculation):
+for model in (Line, Calculation, ReviewCase):
     database_guards.refused(
         model,
         name="approved",

@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from les_schemes import rules
-from les_schemes.definitions import definition_of
-from les_schemes.models import SignUp
+from les_schemes.models import Claim, SchemeVersion, SignUp
 from les_schemes.rules.definition import scheme_terms
+from localities.statuses import OrganisationKind
 from payments import components
 from payments.calculations import contract_key
 from payments.models import Line
@@ -18,7 +18,7 @@ from pbc.clock import LONDON
 from pbc.money import pounds
 from pbc.roles import READS_ALL_MONEY
 
-BY_SIGN_UP = ("per_patient", "information_fund", "block")
+BY_SIGN_UP = ("per_patient", "information_fund", "block", "item_of_service", "milestone")
 """The kinds whose sums ask whether a sign-up came by the deadline."""
 
 
@@ -61,6 +61,7 @@ class Explanation:
     """Everything that *why this amount* shows of a line."""
 
     line: Line
+    scheme: SchemeVersion
     title: str
     objective: str
     clause: str
@@ -91,7 +92,10 @@ def explain(line: Line, *, actor: Actor) -> Explanation:
     """
     run, calculation = line.run, line.calculation
     version = calculation.version
-    payable = components.payable(version, line.objective, line.component)
+    wording = components.Wording(
+        calculation.pk, version, rules.parse_definition(calculation.facts["scheme"])
+    )
+    payable = wording.payable(line.objective, line.component)
     code, objective, component = contract_key(run, line)
     working = rules.explain(line.inputs)
     facts = {item["code"]: item for item in calculation.facts["providers"]}
@@ -104,16 +108,17 @@ def explain(line: Line, *, actor: Actor) -> Explanation:
     )
     return Explanation(
         line=line,
+        scheme=version,
         title=payable.title,
-        objective=components.objective_title(version, objective),
+        objective=wording.objective_title(objective),
         clause=payable.clause,
         rule=f"{line.inputs['rule']}, version {line.inputs['version']}",
         working=working,
         rounding=_rounding(working),
         numbers=[
-            *(_of_practice(facts[code], own, line, actor=actor) if own else []),
+            *(_of_provider(facts[code], own, line, wording, actor=actor) if own else []),
             *_of_locality(calculation.provenance["localities"].get(code)),
-            *_terms(line),
+            *_terms(line, wording),
         ],
         members=members,
         earlier=_earlier(
@@ -133,10 +138,25 @@ def neighbours(line: Line, visible: Any) -> tuple[Line | None, Line | None]:
     )
 
 
-def _of_practice(
-    facts: dict[str, Any], held: dict[str, Any], line: Line, *, actor: Actor
+def _of_provider(
+    facts: dict[str, Any],
+    held: dict[str, Any],
+    line: Line,
+    wording: components.Wording,
+    *,
+    actor: Actor,
 ) -> list[Number]:
-    numbers = [] if held["list"] is None else [_list_number(facts, held["list"])]
+    return [
+        *([] if held["list"] is None else [_list_number(facts, held["list"])]),
+        *([] if held.get("kind") == OrganisationKind.PROVIDER else _localities(facts, held)),
+        *_sign_up(facts, held, line, wording, actor=actor),
+        *_items(facts, held, line, wording, actor=actor),
+    ]
+
+
+def _localities(facts: dict[str, Any], held: dict[str, Any]) -> list[Number]:
+    """Where a practice belongs; another provider is in no locality."""
+    numbers = []
     locality = held["locality"]
     if locality is not None:
         source = (
@@ -156,9 +176,20 @@ def _of_practice(
             )
             for one in facts["memberships"]
         ]
+    return numbers
+
+
+def _sign_up(
+    facts: dict[str, Any],
+    held: dict[str, Any],
+    line: Line,
+    wording: components.Wording,
+    *,
+    actor: Actor,
+) -> list[Number]:
     sign_up, sheet = facts["sign_up"], held["sign_up"]
     if sign_up is None or sheet is None:
-        return numbers
+        return []
     href = _sign_up_links([sheet["id"]], actor=actor).get(sheet["id"], "")
     late = (
         f"after the deadline, let in by {sheet['late_decision']}"
@@ -167,7 +198,7 @@ def _of_practice(
         if sheet["late"]
         else "in time"
     )
-    numbers += [
+    numbers = [
         Number(
             "Sign-up received",
             _moment(sheet["received_at"]),
@@ -180,8 +211,7 @@ def _of_practice(
         numbers.append(
             Number("Sign-up withdrawn", _day(sign_up["withdrawn"]), "the sign-up sheet", href)
         )
-    definition = definition_of(line.calculation.version)
-    if definition.objective(line.objective).kind.name == "per_patient":
+    if wording.definition.objective(line.objective).kind.name == "per_patient":
         numbers.append(
             Number(
                 "GPs who signed",
@@ -191,6 +221,50 @@ def _of_practice(
             )
         )
     return numbers
+
+
+def _items(
+    facts: dict[str, Any],
+    held: dict[str, Any],
+    line: Line,
+    wording: components.Wording,
+    *,
+    actor: Actor,
+) -> list[Number]:
+    """The items claimed for each month, and the claims that were made void since."""
+    if wording.definition.objective(line.objective).kind.name != "item_of_service":
+        return []
+    counts = {
+        claim["month"]: claim["count"]
+        for claim in facts.get("claims", [])
+        if claim["objective"] == line.objective
+    }
+    claims = held.get("claims", [])
+    links = _claim_links([claim["id"] for claim in claims], actor=actor)
+    return [_item(claim, counts, links.get(claim["id"], "")) for claim in claims]
+
+
+def _item(claim: dict[str, Any], counts: dict[str, int], href: str) -> Number:
+    what = f"Items of {date.fromisoformat(claim['month'] + '-01'):%B %Y}"
+    source = (
+        f"the claim received {_moment(claim['received_at'])}, "
+        f"accepted {_moment(claim['accepted_at'])}"
+    )
+    if claim["void_since"]:
+        return Number(
+            what,
+            "none",
+            f"{source}, void since {_moment(claim['void_since'])}: {claim['void_because']}",
+            href,
+        )
+    return Number(what, f"{counts.get(claim['month'], 0):,}", source, href)
+
+
+def _claim_links(ids: list[str], *, actor: Actor) -> dict[str, str]:
+    """The pages of the claims that a person may see; of a void one nothing is left to see."""
+    visible = SignUp.objects.visible_to(actor).order_by()
+    found = Claim.objects.live().of(visible).filter(pk__in=ids).select_related("provider")
+    return {str(claim.pk): claim.get_absolute_url() for claim in found}
 
 
 def _of_locality(locality: dict[str, Any] | None) -> list[Number]:
@@ -222,10 +296,9 @@ def _of_locality(locality: dict[str, Any] | None) -> list[Number]:
     ]
 
 
-def _terms(line: Line) -> list[Number]:
-    """The terms of the scheme that enter this component, by the version that was signed."""
-    version = line.calculation.version
-    definition = definition_of(version)
+def _terms(line: Line, wording: components.Wording) -> list[Number]:
+    """The terms of the scheme that enter this component, as they stood for the run."""
+    version, definition = wording.version, wording.definition
     objective = definition.objective(line.objective)
     href = reverse("les_schemes:scheme", args=[version.pk])
     source = f"the terms of {version}"

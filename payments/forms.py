@@ -131,7 +131,7 @@ class LineFilter(forms.Form):
     """Narrows the lines of a run."""
 
     payee = forms.CharField(required=False, label="Payee", max_length=60)
-    component = forms.ChoiceField(required=False, label="Component")
+    component = forms.ChoiceField(required=False, label="What is paid")
     locality = forms.ChoiceField(required=False, label="Locality")
     show = forms.ChoiceField(
         required=False,
@@ -147,11 +147,15 @@ class LineFilter(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, localities: list[tuple[str, str]] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        wordings: components.Wordings,
+        localities: list[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["component"].choices = [("", "All"), *components.choices()]  # type: ignore[attr-defined]
-        self.fields["locality"].choices = [("", "All"), *(localities or [])]  # type: ignore[attr-defined]
+        self.fields["component"].choices = [("", "All"), *wordings.choices]  # type: ignore[attr-defined]
+        self.fields["locality"].choices = [("", "All"), *localities]  # type: ignore[attr-defined]
 
     def narrow(self, lines: QuerySet[Line]) -> QuerySet[Line]:
         """The lines that were asked for."""
@@ -161,7 +165,7 @@ class LineFilter(forms.Form):
                 Q(payee__name__icontains=asked["payee"]) | Q(payee__code__iexact=asked["payee"])
             )
         if asked["component"]:
-            lines = lines.filter(component=asked["component"])
+            lines = lines.filter(**components.chosen(asked["component"]))
         if asked["locality"] == "none":
             lines = lines.filter(locality=None)
         elif asked["locality"]:

@@ -1,35 +1,51 @@
 """Who a run pays nothing, or not all, and why: in words, with whom it waits on and since when.
 
-Nobody drops out of a run unseen: every practice of the commissioner either has its lines or
-stands here. ``in_facts`` says whether it still counts (a practice that has not signed up counts
-for its locality under some readings).
+Nobody drops out of a run unseen: every practice of the commissioner that a scheme is for, and
+every other provider with a sheet, either has its lines or stands here. ``in_facts`` says whether
+it still counts (a practice that has not signed up counts for its locality under some readings).
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from les_schemes.rules.wording import joined
 from les_schemes.statuses import IN_FORCE, SignUpStatus
 from localities.statuses import ContractType
+from payments.facts.kinds import Asks
+from payments.facts.members import Member
 from payments.statuses import LeftOut
 from pbc.clock import LONDON
 from pbc.money import from_contract
 
+AFTER_WITHDRAWAL = {
+    "stop_and_review": ("No new payments; what was paid for the months that remain is for review."),
+    "recover_remaining": "What was paid for the months that remain is recovered.",
+    "keep": "No new payments; what was paid stays.",
+}
+UNSIGNED = {
+    "all_required": "Nothing is paid under objective {} until all have.",
+    "pro_rata": "Objective {} is paid in that proportion.",
+}
+"""What missing signatures do, by the reading; by any other they do nothing."""
+
 
 def why(
     *,
-    member: Any,
+    member: Member,
     sign_up: Any,
     continues: bool,
     has_list: bool,
     knows_locality: bool,
-    gp_signatures: str,
+    asks: Asks,
 ) -> dict[str, Any] | None:
-    """Why a practice is left out, wholly or in part; None where it is paid all that it can be.
+    """Why somebody is left out, wholly or in part; None where it is paid all that it can be.
 
     ``continues`` is whether it goes on with the sign-up of a practice whose place it took, for
-    which it needs no list of its own.
+    which it needs no list of its own. A provider that is no practice has neither list nor locality.
     """
-    if not has_list and not continues:
+    without_list = member.is_practice and not has_list and not continues
+    if without_list and asks.needs_list:
         return _entry(
             member,
             LeftOut.NO_LIST,
@@ -56,25 +72,45 @@ def why(
             member,
             LeftOut.WITHDRAWN,
             f"It withdrew from {sign_up.withdrawn_from:%-d %B %Y} on, after it had been accepted. "
-            "No new payments; what was paid for the months that remain is for review.",
+            f"{AFTER_WITHDRAWAL[asks.withdrawal]}",
             sign_up=sign_up,
             since=sign_up.notice_given_at or sign_up.withdrawn_at,
             partly=True,
         )
-    return _accepted(member, sign_up, gp_signatures)
+    if without_list and asks.by_patients:
+        return _entry(
+            member,
+            LeftOut.NO_LIST,
+            "No list size is held for 1 April, nor a later one. Import or enter it: "
+            f"{_objectives(asks.by_patients)} by registered patients. The other objectives "
+            "are paid.",
+            sign_up=sign_up,
+            partly=True,
+        )
+    return _signatures(member, sign_up, asks) if member.is_practice else None
 
 
-def _not_accepted(member: Any, sign_up: Any) -> dict[str, Any]:
+def _objectives(numbers: Sequence[int]) -> str:
+    """``objective 1 pays``, ``objectives 1 and 3 pay``."""
+    if len(numbers) == 1:
+        return f"objective {numbers[0]} pays"
+    return f"objectives {joined([str(number) for number in numbers])} pay"
+
+
+def _not_accepted(member: Member, sign_up: Any) -> dict[str, Any]:
     """A sheet on its way, refused, or withdrawn."""
+    noun = "practice" if member.is_practice else "provider"
     kind, reason, since = {
         SignUpStatus.DRAFT: (
             LeftOut.NOT_SIGNED_UP,
-            "Its sheet is being prepared by the practice.",
+            f"Its sheet is being prepared by the {noun}.",
             sign_up.created_at,
         ),
         SignUpStatus.SIGNING: (
             LeftOut.BEING_SIGNED,
-            f"Its sheet is being signed: {_signed(sign_up)}.",
+            f"Its sheet is being signed: {_signed(sign_up)}."
+            if member.is_practice
+            else "Its sheet is signed and has not come back.",
             sign_up.signatures_requested_at,
         ),
         SignUpStatus.SUBMITTED: (
@@ -84,7 +120,7 @@ def _not_accepted(member: Any, sign_up: Any) -> dict[str, Any]:
         ),
         SignUpStatus.QUERIED: (
             LeftOut.QUERIED,
-            "Its sheet was queried and waits for the practice's answer.",
+            f"Its sheet was queried and waits for the {noun}'s answer.",
             sign_up.submitted_at,
         ),
         **{
@@ -109,25 +145,29 @@ def _not_accepted(member: Any, sign_up: Any) -> dict[str, Any]:
     return _entry(member, kind, reason, sign_up=sign_up, since=since)
 
 
-def _accepted(member: Any, sign_up: Any, gp_signatures: str) -> dict[str, Any] | None:
+def _signatures(member: Member, sign_up: Any, asks: Asks) -> dict[str, Any] | None:
+    """Of an accepted practice: what of its GPs' signatures keeps back, by the scheme's readings."""
+    if not asks.signed:
+        return None
     if member.contract_type == ContractType.PCTMS or not sign_up.eligible_gps:
+        named = joined([str(number) for number, _ in asks.signed])
+        verb = "objective {} is" if len(asks.signed) == 1 else "objectives {} are"
         return _entry(
             member,
             LeftOut.NO_ELIGIBLE_GP,
-            "No GP here has to sign: the commissioner employs its GPs, and objective 1 is not for "
-            "them. The other objectives are paid.",
+            "No GP here has to sign: the commissioner employs its GPs, and "
+            f"{verb.format(named)} not for them. The other objectives are paid.",
             sign_up=sign_up,
             partly=True,
         )
-    if sign_up.signed_gps < sign_up.eligible_gps and gp_signatures != "any":
-        consequence = {
-            "all_required": "Nothing is paid under objective 1 until all have.",
-            "pro_rata": "Objective 1 is paid in that proportion.",
-        }[gp_signatures]
+    consequences = [
+        UNSIGNED[reading].format(number) for number, reading in asks.signed if reading in UNSIGNED
+    ]
+    if sign_up.signed_gps < sign_up.eligible_gps and consequences:
         return _entry(
             member,
             LeftOut.WAITING_FOR_GPS,
-            f"{_signed(sign_up)}. {consequence}",
+            f"{_signed(sign_up)}. {' '.join(consequences)}",
             sign_up=sign_up,
             since=sign_up.signatures_requested_at,
             partly=True,
@@ -136,7 +176,7 @@ def _accepted(member: Any, sign_up: Any, gp_signatures: str) -> dict[str, Any] |
 
 
 def strangers(sign_ups: list[Any]) -> list[dict[str, Any]]:
-    """Practices accepted by this commissioner that it does not commission on the pay date."""
+    """Practices that this commissioner accepted and does not commission on the pay date."""
     entries = {}
     for sign_up in sign_ups:
         entries[sign_up.provider_id] = _entry(
@@ -197,7 +237,7 @@ def _entry(
     return {
         "code": organisation.code,
         "name": organisation.name,
-        "kind": "practice",
+        "kind": organisation.kind,
         "why": kind.value,
         "reason": reason,
         "sign_up": str(sign_up.pk) if sign_up is not None else None,

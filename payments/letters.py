@@ -15,7 +15,7 @@ from pbc.money import pounds
 from pbc.roles import FINANCE, Role
 
 # Who hears of an organisation's money.
-TOLD = (Role.PRACTICE_MANAGER, Role.LOCALITY_LEAD)
+TOLD = (Role.PRACTICE_MANAGER, Role.PROVIDER_MANAGER, Role.LOCALITY_LEAD)
 ALL_IN = "All amounts are inclusive of superannuation and all costs."
 
 
@@ -72,21 +72,24 @@ def tell_of_cancellation(run: Run, *, by: Actor) -> None:
 def advise_payees(run: Run) -> None:
     """Tell each payee, itemised and before the money arrives, what comes when (NOT-10)."""
     lines: dict[int, list[Line]] = defaultdict(list)
-    rows = run.lines.exclude(due_pence=0).with_rules().select_related("payee").defer("inputs")
+    wordings = components.wordings(run)
+    rows = run.lines.exclude(due_pence=0).select_related("payee").defer("inputs")
     for line in rows.order_by("number").iterator(2000):
         lines[line.payee_id].append(line)
     holdings = _holders(sorted(lines), *TOLD)
     letters: dict[tuple[int, Any], outbox.Letter] = {}
     for holding in holdings:
         key = (holding.organisation_id, holding.user.person_id)
-        letters[key] = _advice(run, lines[holding.organisation_id], holding)
+        letters[key] = _advice(run, lines[holding.organisation_id], holding, wordings)
     outbox.send_many(letters.values())
 
 
-def _advice(run: Run, lines: list[Line], holding: RoleHolding) -> outbox.Letter:
+def _advice(
+    run: Run, lines: list[Line], holding: RoleHolding, wordings: components.Wordings
+) -> outbox.Letter:
     payee = lines[0].payee
     paid = sum(line.due_pence for line in lines if not line.held_reason and line.kind == "payment")
-    items = "\n".join(_item(line) for line in lines)
+    items = "\n".join(_item(line, wordings) for line in lines)
     return outbox.Letter(
         person_id=holding.user.person_id,
         email=holding.user.email,
@@ -101,14 +104,16 @@ def _advice(run: Run, lines: list[Line], holding: RoleHolding) -> outbox.Letter:
     )
 
 
-def _item(line: Line) -> str:
-    payable = components.payable(line.calculation.version, line.objective, line.component)
+def _item(line: Line, wordings: components.Wordings) -> str:
+    """``Stop smoking clinics 2007/08, objective 1. Quit attempts: Items of service: £96.00``."""
     note = ""
     if line.held_reason:
         note = f" (held: {line.held_reason})"
     elif line.kind == "allocation":
         note = " (credited to the fund, not paid out)"
-    return f"Objective {line.objective}, {payable.title}: {pounds(line.due_pence)}{note}"
+    scheme = wordings.of(line).version
+    title = wordings.title(line)
+    return f"{scheme}, objective {title}: {pounds(line.due_pence)}{note}"
 
 
 def _holders(organisations: Iterable[int], *roles: Role) -> list[RoleHolding]:

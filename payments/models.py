@@ -1,6 +1,7 @@
 import hashlib
 import json
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,8 +9,8 @@ from django.urls import reverse
 
 from les_schemes.models import SchemeVersion
 from localities.models import Commissioner, Organisation
-from payments.querysets import LineQuerySet, RunQuerySet
-from payments.statuses import OPEN, RunStatus, Stage
+from payments.querysets import CalculationQuerySet, LineQuerySet, RunQuerySet
+from payments.statuses import OPEN, WHAT_TO_DO, ReviewKind, RunStatus, Stage
 
 
 class Run(models.Model):
@@ -82,7 +83,7 @@ class Run(models.Model):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of everything that is approved with the run: each line of it, to the penny.
+        """SHA-256 of all that is approved with the run: each line and review case, to the penny.
 
         The page that asks for approval shows exactly these lines and sends this back, so that
         nothing changes between what a person saw and what the person approves.
@@ -97,7 +98,14 @@ class Run(models.Model):
             "due_pence",
             "held_reason",
         )
-        content = [str(self.pk), self.pay_date.isoformat(), [list(line) for line in lines]]
+        content: list[Any] = [
+            str(self.pk),
+            self.pay_date.isoformat(),
+            [list(line) for line in lines],
+        ]
+        cases = self.review_cases.values_list("provider__code", "kind", "exposure_pence")
+        if shown := [list(case) for case in cases.order_by("pk")]:
+            content.append(shown)
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     def payees(self) -> "models.QuerySet[Organisation]":
@@ -133,7 +141,8 @@ class Calculation(models.Model):
     """One scheme version worked out as at a date, with the facts it was worked out from.
 
     ``facts`` is a document of the calculation contract; ``provenance`` says where its numbers came
-    from; ``left_out`` names the practices that could not be in it and why.
+    from; ``left_out`` names who could not be in it and why; ``not_worked_out`` the objectives that
+    come to nothing because their facts are not held, and what is missing.
     """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="calculations")
@@ -146,6 +155,9 @@ class Calculation(models.Model):
     facts = models.JSONField()
     provenance = models.JSONField()
     left_out = models.JSONField(default=list)
+    not_worked_out = models.JSONField(default=list)
+
+    objects = CalculationQuerySet.as_manager()
 
     class Meta:
         ordering = ["run", "version"]
@@ -207,3 +219,36 @@ class Line(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("payments:line", args=[self.run_id, self.number])
+
+
+class ReviewCase(models.Model):
+    """What a calculation finds for the Committee to look into: the contract's ``cases``.
+
+    ``exposure_pence`` is what is in question; the run itself takes nothing back for it.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="review_cases")
+    calculation = models.ForeignKey(
+        Calculation, on_delete=models.PROTECT, related_name="review_cases"
+    )
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="review_cases"
+    )
+    kind = models.CharField(max_length=20, choices=ReviewKind)
+    exposure_pence = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["run", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["calculation", "provider", "kind"], name="one_review_case_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.provider}"
+
+    @property
+    def what_to_do(self) -> str:
+        """What a person does about it, in a sentence."""
+        return WHAT_TO_DO[ReviewKind(self.kind)]

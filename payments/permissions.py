@@ -5,7 +5,13 @@ from payments.statuses import Stage
 from pbc.actor import Actor
 from pbc.permissions import allowed, require
 from pbc.refusals import NotPermitted
-from pbc.roles import FINANCE, HELD_IN_A_LOCALITY, HELD_IN_A_PRACTICE, Role
+from pbc.roles import (
+    FINANCE,
+    HELD_IN_A_LOCALITY,
+    HELD_IN_A_PRACTICE,
+    HELD_IN_A_PROVIDER,
+    Role,
+)
 
 
 def check_can_request_run(actor: Actor, commissioner_id: int) -> None:
@@ -54,7 +60,7 @@ def check_can_mark_run_paid(actor: Actor, run: Run) -> None:
 
 def _refuse_own_payees(actor: Actor, run: Run) -> None:
     """No registered interest and no role: in a payee, nor in whoever takes a locality's money."""
-    works_in = actor.organisations(*HELD_IN_A_PRACTICE, *HELD_IN_A_LOCALITY)
+    works_in = actor.organisations(*HELD_IN_A_PRACTICE, *HELD_IN_A_LOCALITY, *HELD_IN_A_PROVIDER)
     for organisation in run.payees():
         paid = [pk for pk in (organisation.pk, organisation.payee_id) if pk is not None]
         if any(actor.has_interest_in(pk) for pk in paid):

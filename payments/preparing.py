@@ -42,9 +42,9 @@ def prepare_run(
         )
         for version in facts.versions_to_pay(run.commissioner, run.pay_date)
     ]
-    practices = sum(len(found.document["providers"]) for found in gathered)
-    progress(1, f"Working out {practices:,} practices")
-    worked_out = [calculations.work_out(found) for found in gathered]
+    providers = {code for found in gathered for code in found.provenance["providers"]}
+    progress(1, f"Working out {len(providers):,} providers")
+    worked_out = calculations.work_out_together(gathered)
     lines = sum(len(result.lines) for result in worked_out)
     progress(2, f"Storing {lines:,} lines")
     return runs.prepare(run=run, worked_out=worked_out, by=by)

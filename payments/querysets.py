@@ -5,10 +5,16 @@ from typing import Self
 from django.db import models
 from django.db.models import Q, Sum
 
-from localities.querysets import LEADS
+from les_schemes.rules import KINDS
+from localities.querysets import LEADS, WORKS_FOR_A_PROVIDER
 from payments.statuses import COUNTS_AS_PAID, OPEN
 from pbc.actor import Actor
-from pbc.roles import READS_ALL_MONEY, Role
+from pbc.roles import READS_ALL_MONEY
+
+# A lead sees of a locality's practices what is paid for information and for operating levels.
+READ_BY_A_LEAD = tuple(
+    pays.component for kind in ("information_fund", "operating_level") for pays in KINDS[kind].pays
+)
 
 
 class RunQuerySet(models.QuerySet):
@@ -22,6 +28,12 @@ class RunQuerySet(models.QuerySet):
         return self.filter(status__in=COUNTS_AS_PAID)
 
 
+class CalculationQuerySet(models.QuerySet):
+    def without_facts(self) -> Self:
+        """Calculations with their scheme, without the documents of all that entered them."""
+        return self.select_related("version__scheme").defer("facts", "provenance", "left_out")
+
+
 class LineQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Own payments once approved; a lead's locality and its members' information money; all
@@ -30,20 +42,14 @@ class LineQuerySet(models.QuerySet):
         led = actor.organisations(*LEADS)
         return self.filter(
             Q(run__commissioner_id__in=actor.organisations(*READS_ALL_MONEY))
-            | (settled & Q(payee_id__in=actor.organisations(Role.PRACTICE_MANAGER, Role.GP)))
+            | (settled & Q(payee_id__in=actor.organisations(*WORKS_FOR_A_PROVIDER)))
             | (settled & Q(payee_id__in=led))
-            | (settled & Q(locality_id__in=led, objective__in=[2, 3]))
+            | (settled & Q(locality_id__in=led, component__in=READ_BY_A_LEAD))
         )
 
     def counting_as_paid(self) -> Self:
         """Lines of approved runs that were not held."""
         return self.filter(run__status__in=COUNTS_AS_PAID, held_reason="")
-
-    def with_rules(self) -> Self:
-        """Lines that know the rules they were worked out by, without the facts of all others."""
-        return self.select_related("calculation__version").defer(
-            "calculation__facts", "calculation__provenance", "calculation__left_out"
-        )
 
     def settled(self) -> Self:
         """Lines of approved runs, held or not."""

@@ -6,12 +6,14 @@ the export file come to the same pence; each function makes a fixed number of qu
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
-from payments import changes, components
+from payments import changes
+from payments.components import Wordings, choice
 from payments.models import Calculation, Line, Run
 from payments.statuses import COUNTS_AS_PAID, LeftOut
 
@@ -41,39 +43,39 @@ def totals(run: Run) -> dict[str, int]:
     return {name: int(value or 0) for name, value in sums.items()}
 
 
-def by_component(run: Run) -> list[dict[str, Any]]:
-    """The sums of each component of each objective."""
-    rows = (
-        run.lines.values("calculation", "objective", "component", "kind")
-        .annotate(**_SUMS)
-        .order_by("calculation__version__rules", "calculation", "objective", "component")
-    )
-    versions = {
-        calculation.pk: calculation.version
-        for calculation in run.calculations.select_related("version").only("version")
-    }
+def by_scheme(run: Run, wordings: Wordings) -> list[dict[str, Any]]:
+    """The sums of each scheme, and in it of each component of each objective."""
+    found: dict[int, list[dict[str, Any]]] = {pk: [] for pk in wordings.by_calculation}
+    rows = run.lines.values("calculation", "objective", "component", "kind").annotate(**_SUMS)
+    for row in rows.order_by("calculation", "objective", "component"):
+        wording = wordings.by_calculation[row["calculation"]]
+        key = (row["objective"], row["component"])
+        found[row["calculation"]].append(
+            {
+                **row,
+                "title": wording.payable(*key).title,
+                "objective_title": wording.objective_title(row["objective"]),
+                "choice": choice(row["calculation"], *key),
+            }
+        )
     return [
         {
-            **row,
-            "title": components.payable(
-                versions[row["calculation"]], row["objective"], row["component"]
-            ).title,
-            "objective_title": components.objective_title(
-                versions[row["calculation"]], row["objective"]
-            ),
+            "version": wordings.by_calculation[pk].version,
+            "rows": components,
+            **{name: sum(row[name] for row in components) for name in _SUMS},
         }
-        for row in rows
+        for pk, components in found.items()
     ]
 
 
 def by_locality(run: Run) -> list[dict[str, Any]]:
-    """The sums of each locality and its practices; practices alone stand together."""
+    """The sums of each locality and its practices; all others stand together."""
     rows = (
         run.lines.values("locality_id", name=F("locality__name"), code=F("locality__code"))
         .annotate(**_SUMS)
         .order_by("name", "code")
     )
-    return [{**row, "name": row["name"] or "Practices that commission alone"} for row in rows]
+    return [{**row, "name": row["name"] or "In no locality"} for row in rows]
 
 
 def previous_of(run: Run) -> Run | None:
@@ -130,32 +132,52 @@ def changed_facts(run: Run, previous: Run | None) -> list[changes.Change]:
     if previous is None:
         return []
     earlier = {calculation.version_id: calculation for calculation in previous.calculations.all()}
-    found = []
-    for calculation in run.calculations.all():
+    found: list[changes.Change] = []
+    for calculation in run.calculations.select_related("version__scheme").order_by("pk"):
         before = earlier.get(calculation.version_id)
-        if before is not None:
-            found += changes.between(before.facts, calculation.facts)
+        if before is None:
+            added = changes.Change("Scheme added", calculation.version.scheme.code, "", "paid")
+            found += _of_scheme(calculation, [added])
+        else:
+            found += _of_scheme(calculation, changes.between(before.facts, calculation.facts))
     return found
 
 
 def changed_since_prepared(run: Run, now: dict[int, dict[str, Any]]) -> list[changes.Change]:
     """What differs between the facts a run was worked out from and those known now."""
-    found = []
-    for calculation in run.calculations.all():
-        found += changes.between(calculation.facts, now[calculation.pk])
+    found: list[changes.Change] = []
+    for calculation in run.calculations.select_related("version__scheme").order_by("pk"):
+        found += _of_scheme(calculation, changes.between(calculation.facts, now[calculation.pk]))
     return found
 
 
+def _of_scheme(calculation: Calculation, found: list[changes.Change]) -> list[changes.Change]:
+    return [replace(change, scheme=str(calculation.version)) for change in found]
+
+
 def left_out(calculations: Iterable[Calculation]) -> list[dict[str, Any]]:
-    """Everyone left out of a run, wholly or in part, with the reason."""
+    """Everyone left out of a run, wholly or in part, with the scheme and the reason.
+
+    The calculations come with their version.
+    """
     return [
         {
             **entry,
+            "scheme": str(calculation.version),
             "status": LeftOut(entry["why"]),
             "since": date.fromisoformat(entry["since"]) if entry["since"] else None,
         }
         for calculation in calculations
         for entry in calculation.left_out
+    ]
+
+
+def left_out_by_scheme(calculations: Iterable[Calculation]) -> list[dict[str, Any]]:
+    """Of each scheme that leaves somebody out, how many for each reason."""
+    return [
+        {"version": calculation.version, "reasons": left_out_by_reason(calculation.left_out)}
+        for calculation in calculations
+        if calculation.left_out
     ]
 
 
@@ -169,6 +191,15 @@ def left_out_by_reason(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {"why": why, "label": LeftOut(why).label, "number": number, "patients": patients[why]}
         for why, number in counts.most_common()
+    ]
+
+
+def not_worked_out(calculations: Iterable[Calculation]) -> list[dict[str, Any]]:
+    """The objectives that come to nothing for want of facts, with their scheme."""
+    return [
+        {**objective, "scheme": calculation.version}
+        for calculation in calculations
+        for objective in calculation.not_worked_out
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Sum
 
 from les_schemes import rules
+from les_schemes.models import SchemeVersion
 from localities.models import Organisation
 from localities.statuses import OrganisationKind
 from payments import components
@@ -16,7 +17,7 @@ from pbc.actor import Actor
 from pbc.roles import READS_ALL_MONEY, Role
 
 # Whose statements are a person's own.
-OWN = (Role.PRACTICE_MANAGER, Role.GP, Role.LOCALITY_LEAD)
+OWN = (Role.PRACTICE_MANAGER, Role.GP, Role.PROVIDER_MANAGER, Role.LOCALITY_LEAD)
 ALL_IN = "All amounts are inclusive of superannuation and all costs, including travel."
 
 
@@ -25,6 +26,7 @@ class StatementLine:
     """A line as a statement shows it."""
 
     line: Line
+    objective: str
     title: str
     clause: str
     working: list[str]
@@ -35,14 +37,30 @@ class StatementLine:
 
 
 @dataclass(frozen=True)
+class OfScheme:
+    """The lines of a statement under one scheme."""
+
+    version: SchemeVersion
+    lines: list[StatementLine]
+
+    @property
+    def due_pence(self) -> int:
+        return sum(shown.line.due_pence for shown in self.lines)
+
+
+@dataclass(frozen=True)
 class Statement:
     """All lines of a payee in a run that a person may see, with their sums in pence."""
 
     run: Run
     payee: Organisation
     account: Organisation | None
-    lines: list[StatementLine]
+    schemes: list[OfScheme]
     partial: bool
+
+    @property
+    def lines(self) -> list[StatementLine]:
+        return [shown for scheme in self.schemes for shown in scheme.lines]
 
     @property
     def title(self) -> str:
@@ -92,12 +110,17 @@ class Statement:
 
 def statement_of(run: Run, payee: Organisation, lines: LineQuerySet, *, actor: Actor) -> Statement:
     """A payee's statement of a run, of the lines given, which the actor may see."""
-    found = lines.filter(run=run, payee=payee).with_rules()
+    wordings = components.wordings(run)
+    schemes: dict[int, OfScheme] = {}
+    for line in lines.filter(run=run, payee=payee).order_by("number"):
+        wording = wordings.of(line)
+        of_scheme = schemes.setdefault(line.calculation_id, OfScheme(wording.version, []))
+        of_scheme.lines.append(_shown(line, wording))
     return Statement(
         run=run,
         payee=payee,
         account=payee.payee if payee.kind == OrganisationKind.LOCALITY else payee,
-        lines=[_shown(line) for line in found.order_by("number")],
+        schemes=list(schemes.values()),
         partial=not sees_all_of(actor, run, payee),
     )
 
@@ -106,7 +129,7 @@ def sees_all_of(actor: Actor, run: Run, payee: Organisation) -> bool:
     """Whether every line of a payee in a run is shown to a person: a lead sees some."""
     if actor.holds(*READS_ALL_MONEY, in_organisation=run.commissioner_id):
         return True
-    return actor.holds(Role.PRACTICE_MANAGER, Role.GP, Role.LOCALITY_LEAD, in_organisation=payee.pk)
+    return actor.holds(*OWN, in_organisation=payee.pk)
 
 
 def summaries(lines: QuerySet[Line]) -> list[dict[str, Any]]:
@@ -129,10 +152,11 @@ def summaries(lines: QuerySet[Line]) -> list[dict[str, Any]]:
     return list(rows)
 
 
-def _shown(line: Line) -> StatementLine:
-    payable = components.payable(line.calculation.version, line.objective, line.component)
+def _shown(line: Line, wording: components.Wording) -> StatementLine:
+    payable = wording.payable(line.objective, line.component)
     return StatementLine(
         line=line,
+        objective=wording.objective_title(line.objective),
         title=payable.title,
         clause=payable.clause,
         working=rules.explain(line.inputs),

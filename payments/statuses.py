@@ -40,6 +40,24 @@ class LeftOut(models.TextChoices):
     LOCALITY = "locality", "Locality not known"
 
 
+class ReviewKind(models.TextChoices):
+    """What a calculation finds for the Committee, by the contract's name."""
+
+    WITHDRAWAL = "withdrawal_review", "Paid beyond a withdrawal"
+    OVERSPEND = "overspend_review", "Overspent its budget"
+
+
+WHAT_TO_DO = {
+    ReviewKind.WITHDRAWAL: (
+        "Ask the Committee whether what was paid for the months after it left stays or is "
+        "recovered. Until then nothing is taken back."
+    ),
+    ReviewKind.OVERSPEND: (
+        "Ask the Committee whether what was earned stays. Until then nothing is taken back."
+    ),
+}
+
+
 colours.register(
     {
         RunStatus.PREPARING: "blue",
@@ -55,5 +73,7 @@ colours.register(
         LeftOut.NO_ELIGIBLE_GP: "grey",
         LeftOut.NOT_COMMISSIONED: "purple",
         LeftOut.LOCALITY: "red",
+        ReviewKind.WITHDRAWAL: "orange",
+        ReviewKind.OVERSPEND: "orange",
     }
 )

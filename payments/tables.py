@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.urls import reverse
 
-from payments import components
+from payments.components import Wordings
 from payments.forms import LineFilter
 from pbc import tables
-
-_TITLES = dict(components.choices())
 
 
 class RunTable(tables.Table):
@@ -33,18 +32,21 @@ class RunTable(tables.Table):
     empty = "No run has been prepared yet."
 
 
-class LineTable(tables.Table):
-    caption = "Lines"
-    columns = [
+def _line_columns(wordings: Wordings) -> list[tables.Column]:
+    """The columns of lines; which scheme each is of is on the screen where there are several."""
+    several = len(wordings.by_calculation) > 1
+    return [
         tables.NumberColumn("number", "Line", sort="number"),
         tables.Column("payee.name", "Payee", sort="payee__name", header=True),
         tables.Column("payee.code", "Payee code", screen=False),
         tables.Column("locality.name", "Locality", sort="locality__name", screen=False),
         tables.Column(
-            lambda line: f"{line.objective}. {_TITLES.get(line.component, line.component)}",
-            "Objective",
-            sort="objective",
+            lambda line: str(wordings.of(line).version),
+            "Scheme",
+            sort="calculation__version__scheme__title",
+            screen=several,
         ),
+        tables.Column(wordings.title, "Objective", sort="objective"),
         tables.Column(
             lambda line: "Payment" if line.kind == "payment" else "Fund", "Kind", sort="kind"
         ),
@@ -60,20 +62,28 @@ class LineTable(tables.Table):
         tables.Column("held_reason", "Held because", screen=False),
         tables.Column(lambda line: "Held" if line.held_reason else "", "Held", export=False),
     ]
+
+
+class LineTable(tables.Table):
+    caption = "Lines"
     filters = LineFilter
     default_sort = "number"
     empty = "The run has no lines."
 
+    def __init__(self, request: HttpRequest, rows: Any, *, wordings: Wordings, **more: Any) -> None:
+        super().__init__(request, rows, wordings=wordings, **more)
+        self.columns = _line_columns(wordings)  # type: ignore[misc]
+
     def make_filters(self) -> forms.Form:
-        return LineFilter(self.request.GET, localities=self.context["localities"])
+        return LineFilter(self.request.GET, **self.context)
 
 
 def localities_of(lines: Any) -> list[tuple[str, str]]:
-    """The localities among lines as choices; practices alone under ``none``."""
+    """The localities among lines as choices; who is in none under ``none``."""
     found = (
         lines.order_by("locality__name").values_list("locality__code", "locality__name").distinct()
     )
-    return [(code or "none", name or "Commissions alone") for code, name in found]
+    return [(code or "none", name or "In no locality") for code, name in found]
 
 
 class PayeeChangeTable(tables.Table):
@@ -95,6 +105,7 @@ class FactChangeTable(tables.Table):
     caption = "Facts that changed"
     prefix = "facts"
     columns = [
+        tables.Column("scheme", "Scheme", sort="scheme"),
         tables.Column("kind", "What", sort="kind"),
         tables.Column("code", "Of", sort="code", header=True),
         tables.Column("before", "Before"),
@@ -108,7 +119,7 @@ class LeftOutTable(tables.Table):
     columns = [
         tables.Column(
             "name",
-            "Practice",
+            "Provider",
             sort="name",
             header=True,
             href=lambda row: (
@@ -116,6 +127,7 @@ class LeftOutTable(tables.Table):
             ),
         ),
         tables.Column("code", "Code", sort="code"),
+        tables.Column("scheme", "Scheme", sort="scheme"),
         tables.StatusColumn("status", "Why", sort="why"),
         tables.Column("reason", "In words"),
         tables.DateColumn("since", "Since", sort="since"),
@@ -123,6 +135,25 @@ class LeftOutTable(tables.Table):
         tables.MoneyColumn("paid_pence", "Paid before", sort="paid_pence"),
     ]
     empty = "Nobody is left out."
+
+
+class ReviewCaseTable(tables.Table):
+    caption = "For review"
+    columns = [
+        tables.Column(
+            "provider.name",
+            "Provider",
+            sort="provider__name",
+            header=True,
+            href=lambda case: reverse("payments:statements", args=[case.provider.code]),
+        ),
+        tables.Column("provider.code", "Code", screen=False),
+        tables.Column("calculation.version", "Scheme", sort="calculation__version__scheme__title"),
+        tables.StatusColumn("kind", "Why", sort="kind"),
+        tables.MoneyColumn("exposure_pence", "In question", sort="exposure_pence", total=True),
+        tables.Column("what_to_do", "What to do"),
+    ]
+    empty = "Nothing is for review."
 
 
 class StatementTable(tables.Table):

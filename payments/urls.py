@@ -14,6 +14,7 @@ urlpatterns = [
     path("runs/<uuid:pk>/", runs.RunDetail.as_view(), name="run"),
     path("runs/<uuid:pk>/changes/", runs.RunChanges.as_view(), name="run-changes"),
     path("runs/<uuid:pk>/left-out/", runs.RunLeftOut.as_view(), name="run-left-out"),
+    path("runs/<uuid:pk>/for-review/", runs.RunReviewCases.as_view(), name="run-review-cases"),
     path("runs/<uuid:pk>/approve/", runs.RunApprove.as_view(), name="run-approve"),
     path("runs/<uuid:pk>/cancel/", runs.RunCancel.as_view(), name="run-cancel"),
     path("runs/<uuid:pk>/mark-paid/", runs.RunMarkPaid.as_view(), name="run-mark-paid"),

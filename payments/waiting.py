@@ -29,7 +29,7 @@ def runs_to_prepare(actor: Actor) -> Iterator[WaitingItem]:
         if commissioner.runs.open().exists():
             continue
         day = pay_dates.next_pay_date(today, pay_dates.taken_by(commissioner.pk))
-        if day - today <= ASKED_BEFORE and facts.versions_to_pay(commissioner, day):
+        if day - today <= ASKED_BEFORE and facts.has_something_to_pay(commissioner, day):
             yield WaitingItem(
                 title=f"Prepare the run of {day:%-d %B %Y}",
                 url=reverse("payments:run-new"),

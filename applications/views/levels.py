@@ -38,7 +38,7 @@ def applications_visible_to(actor: Actor) -> "QuerySet[LevelApplication]":
 def versions_read_by(actor: Actor) -> "QuerySet[SchemeVersion]":
     """The open versions under which stand the localities whose level a person reads."""
     commissioners = board.localities_read_by(actor).order_by().values("commissioner_id")
-    offered = SchemeVersion.objects.open().filter(rules__in=definitions.GATHERED)
+    offered = SchemeVersion.objects.open().filter(definitions.pays_by("operating_level"))
     return (
         offered.filter(commissioner_id__in=commissioners)
         | offered.filter(partners__in=commissioners)
@@ -145,6 +145,7 @@ class LevelLocality(OfLocality):
             and permissions.can_propose_lower(actor, locality),
             "conditions": Condition.objects.undischarged()
             .of([locality.pk])
+            .under(version.pk)
             .filter(Q(objective=levels.objective(version).number) | Q(objective__isnull=True))
             .select_related("owner"),
         }

@@ -376,6 +376,7 @@ def _set_conditions(
             due=condition.due,
             organisation_id=payments.organisation_id,
             objective=payments.objective,
+            scheme_version=payments.scheme_version,
         )
         for condition in conditions
         for payments in held

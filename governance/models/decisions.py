@@ -119,7 +119,8 @@ class Ratification(models.Model):
 class Condition(models.Model):
     """A condition of a decision, with who sees to it and by when; until then it holds payments.
 
-    Payments to ``organisation`` under ``objective`` (every objective, if none) wait on it.
+    Payments to ``organisation`` under ``objective`` (every objective, if none) of the scheme
+    version (every scheme, if none) wait on it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -131,6 +132,9 @@ class Condition(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="conditions"
     )
     objective = models.PositiveSmallIntegerField(null=True, blank=True)
+    scheme_version = models.UUIDField(
+        null=True, blank=True, help_text="Under which the objective stands; none is every scheme"
+    )
     discharged_at = models.DateTimeField(null=True, blank=True)
     discharged_by = models.UUIDField(null=True, blank=True)
     discharge_note = models.CharField(max_length=300, blank=True)

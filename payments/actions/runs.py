@@ -11,7 +11,7 @@ from django.utils import timezone
 from les_schemes.models import SchemeVersion
 from localities.models import Commissioner
 from payments import calculations, facts, letters, pay_dates, permissions
-from payments.models import Approval, Calculation, Line, Run
+from payments.models import Approval, Calculation, Line, ReviewCase, Run
 from payments.statuses import RunStatus, Stage
 from payments.workflow import RUN
 from pbc import audit, clock, jobs
@@ -43,10 +43,7 @@ def request(*, commissioner: Commissioner, pay_date: date, by: Actor) -> Run:
             f"{opened.requested_at.astimezone(clock.LONDON):%-d %B %Y}. It must be approved or "
             "cancelled first."
         )
-    if not facts.versions_to_pay(commissioner, pay_date):
-        raise NotNow(
-            "There is nothing to pay: no scheme of this commissioner is open for that year."
-        )
+    _check_something_to_pay(commissioner, pay_date)
     last = commissioner.runs.aggregate(last=Max("number"))["last"] or 0
     run = Run.objects.create(
         commissioner=commissioner,
@@ -100,6 +97,17 @@ def prepare(*, run: Run, worked_out: Sequence[calculations.WorkedOut], by: Actor
             facts=gathered.document,
             provenance=gathered.provenance,
             left_out=gathered.left_out,
+            not_worked_out=gathered.not_worked_out,
+        )
+        ReviewCase.objects.bulk_create(
+            ReviewCase(
+                run=run,
+                calculation=calculation,
+                provider_id=gathered.ids[case.practice],
+                kind=case.kind,
+                exposure_pence=case.exposure_pence,
+            )
+            for case in result.cases
         )
         first += insert_rows(
             Line,
@@ -126,6 +134,7 @@ def prepare(*, run: Run, worked_out: Sequence[calculations.WorkedOut], by: Actor
             "status": run.status,
             "lines": first - 1,
             "totals": totals,
+            "review_cases": sum(len(result.cases) for result in worked_out),
             "facts": [calculations.facts_digest(result.gathered.document) for result in worked_out],
             "digest": run.digest,
         },
@@ -225,6 +234,19 @@ def mark_paid(*, run: Run, reference: str, by: Actor) -> Run:
         after={"status": run.status, "reference": run.payment_reference},
     )
     return run
+
+
+def _check_something_to_pay(commissioner: Commissioner, pay_date: date) -> None:
+    versions = facts.versions_to_pay(commissioner, pay_date)
+    if not versions:
+        raise NotNow(
+            "There is nothing to pay: no scheme of this commissioner is open for that year."
+        )
+    if not facts.has_something_to_pay(commissioner, pay_date):
+        named = "; ".join(str(version) for version in versions)
+        raise NotNow(
+            f"There is nothing to pay: of no objective of {named} are the facts recorded here yet."
+        )
 
 
 def _check_pay_date(commissioner: Commissioner, pay_date: date) -> None:

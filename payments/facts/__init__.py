@@ -2,10 +2,15 @@
 
 The facts are a document of the calculation contract, so that anyone can re-perform a run; beside
 it stand the *provenance* of each number and who is *left out*, wholly or in part, and why. There
-is one module, and one function, for each kind of fact. What no page can enter yet (outturn)
-is not invented: those keys stay empty.
+is one module, and one function, for each kind of fact. What no page can enter yet
+(``kinds.NOT_HELD``) is not invented: those keys stay empty, and the run says so.
 """
 
-from payments.facts.gathering import Gathered, gather, versions_to_pay
+from payments.facts.gathering import (
+    Gathered,
+    gather,
+    has_something_to_pay,
+    versions_to_pay,
+)
 
-__all__ = ["Gathered", "gather", "versions_to_pay"]
+__all__ = ["Gathered", "gather", "has_something_to_pay", "versions_to_pay"]

@@ -6,15 +6,16 @@ from typing import Any
 
 from governance.models import Condition
 from les_schemes import definitions
-from les_schemes.claims import months as claim_months
 from les_schemes.models import SchemeVersion
+from les_schemes.procurement.statuses import WhoMayProvide
 from les_schemes.reports import months
 from les_schemes.rules import definition as rules_definition
 from les_schemes.rules.named_payees import PCT
 from localities.models import Commissioner, Locality
 from payments import left_out
+from payments.facts import kinds, memberships, sign_ups
 from payments.facts import localities as locality_facts
-from payments.facts import memberships, sign_ups
+from payments.facts.claims import Claims
 from payments.facts.lists import Lists, lists
 from payments.facts.members import Member, members
 from payments.facts.paid import paid, paid_before
@@ -41,19 +42,33 @@ class Gathered:
     """Localities to whose payments no payee is named, by code, with their names."""
     conditions: dict[tuple[str, int | None], str] = field(default_factory=dict)
     """Undischarged conditions, by payee's code and objective (every objective, if none)."""
+    not_worked_out: list[dict[str, Any]] = field(default_factory=list)
+    """The objectives that come to nothing for want of facts, each with what is missing."""
 
 
 def versions_to_pay(commissioner: Commissioner, as_at: date) -> list[SchemeVersion]:
-    """The open scheme versions of the commissioner whose year has begun by a day."""
+    """The open scheme versions of the commissioner whose year has begun by a day.
+
+    Of each version all objectives are in the facts; ``kinds.not_worked_out`` names those that come
+    to nothing because their facts are not held.
+    """
     return list(
         SchemeVersion.objects.open()
         .offered_by(commissioner.pk)
         .filter(
-            rules__in=definitions.GATHERED,
             financial_year_starts_in__lte=FinancialYear.of(as_at).starts_in,
         )
         .select_related("scheme", "commissioner")
         .order_by("scheme__code", "financial_year_starts_in", "number")
+    )
+
+
+def has_something_to_pay(commissioner: Commissioner, as_at: date) -> bool:
+    """Whether a run could pay anything: the facts of some objective are held."""
+    return any(
+        kinds.is_held(objective)
+        for version in versions_to_pay(commissioner, as_at)
+        for objective in definitions.definition_of(version).objectives
     )
 
 
@@ -84,7 +99,8 @@ class _Gathering:
     ) -> None:
         self.version = version
         self.as_at = as_at
-        self.members = members(commissioner, as_at, known_at)
+        self.definition = definitions.definition_of(version, known_at)
+        self.members = members(commissioner, version, as_at, known_at)
         self.memberships = memberships.held(self.members, version.financial_year, known_at)
         self.localities = locality_facts.localities(commissioner, as_at)
         self.lists = Lists(self.members, version, known_at)
@@ -93,7 +109,7 @@ class _Gathering:
         )
         self.paid_before = paid_before(commissioner, version, as_at, known_at)
         self.reported = months.known(version, known_at)
-        self.claimed = claim_months.known(version, known_at)
+        self.claims = Claims(version, self.definition, known_at)
         self.awards = locality_facts.awards(version, self.localities, as_at, known_at)
         self.gathered = Gathered(
             version=version,
@@ -102,7 +118,7 @@ class _Gathering:
             document={
                 "contract": CONTRACT,
                 "as_at": as_at.isoformat(),
-                "scheme": rules_definition.document(definitions.definition_of(version)),
+                "scheme": rules_definition.document(self.definition),
                 "localities": [],
                 "providers": [],
                 "mergers": self.members.mergers,
@@ -112,11 +128,13 @@ class _Gathering:
             left_out=[],
             ids={PCT: commissioner.pk},
             locality_of={},
+            not_worked_out=kinds.not_worked_out(self.definition),
         )
 
     def take_providers(self) -> None:
-        """Everyone with a list whose locality is known; the others are left out, with reasons."""
-        gp_signatures = definitions.gp_signatures(self.version)
+        """All who can be paid something; the others are left out, with reasons."""
+        asks = kinds.asks_of(self.definition)
+        others_only = self.version.who_may_provide == WhoMayProvide.OTHERS
         continuing = self._continuing()
         for member in sorted(self.members.by_id.values(), key=lambda member: member.code):
             sheet = self.sheets.get(member.id)
@@ -125,6 +143,8 @@ class _Gathering:
             )
             locality_id = memberships.current(spans, self.as_at)
             held = self.lists.get(member.id)
+            if member.is_practice and others_only and sheet is None:
+                continue
             entry = left_out.why(
                 member=member,
                 sign_up=sheet,
@@ -133,7 +153,7 @@ class _Gathering:
                 knows_locality=(
                     member.has_merged or locality_id is None or locality_id in self.localities
                 ),
-                gp_signatures=gp_signatures,
+                asks=asks,
             )
             if entry is not None:
                 entry["list_size"] = held.registered if held is not None else None
@@ -191,26 +211,20 @@ class _Gathering:
                 "memberships": memberships.memberships(spans, self.localities),
                 "sign_up": sign_ups.sign_up_facts(member, sheet),
                 "reports": [f"{month:%Y-%m}" for month in self.reported.get(member.id, [])],
-                **self._claims(member),
+                **self.claims.facts(member),
             }
         )
         gathered.ids[member.code] = member.id
         gathered.locality_of[member.code] = locality.code if locality else None
         gathered.provenance["providers"][member.code] = {
             "name": member.name,
-            "commissioned_since": member.since.isoformat(),
+            "kind": member.kind.value,
+            "commissioned_since": None if member.since is None else member.since.isoformat(),
             "list": None if held is None else self.lists.provenance(held),
             "locality": _locality_provenance(locality, sheet),
             "sign_up": sign_ups.provenance(self.version, sheet),
+            **self.claims.provenance(member),
         }
-
-    def _claims(self, member: Member) -> dict[str, Any]:
-        """What the member claims by the item; nothing of one that claims nothing."""
-        claimed = [
-            {"objective": objective, "month": f"{month:%Y-%m}", "count": count}
-            for objective, month, count in self.claimed.get(member.id, [])
-        ]
-        return {"claims": claimed} if claimed else {}
 
     def take_localities(self) -> None:
         for locality in sorted(self.localities.values(), key=lambda locality: locality.code):
@@ -236,7 +250,7 @@ class _Gathering:
         left_out.note_paid(self.gathered.left_out, found.outside)
 
     def done(self) -> Gathered:
-        self.gathered.conditions = _conditions(self.gathered.ids)
+        self.gathered.conditions = _conditions(self.version, self.gathered.ids)
         self.gathered.left_out.sort(key=lambda entry: (entry["why"], entry["code"]))
         return self.gathered
 
@@ -262,10 +276,10 @@ def _locality_provenance(locality: Locality | None, sheet: Sheet | None) -> dict
     }
 
 
-def _conditions(ids: dict[str, int]) -> dict[tuple[str, int | None], str]:
+def _conditions(version: SchemeVersion, ids: dict[str, int]) -> dict[tuple[str, int | None], str]:
     """Conditions of decisions that nobody has found met, by whose payments they hold."""
     codes = {identity: code for code, identity in ids.items()}
     return {
         (codes[condition.organisation_id], condition.objective): condition.text
-        for condition in Condition.objects.undischarged().of(codes)
+        for condition in Condition.objects.undischarged().of(codes).under(version.pk)
     }

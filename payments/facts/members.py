@@ -7,8 +7,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from localities.models import Commissioner, CommissionerMembership, Practice, Succession
-from localities.statuses import SuccessionKind
+from les_schemes.models import SchemeVersion, SignUp
+from localities.models import (
+    Commissioner,
+    CommissionerMembership,
+    Practice,
+    Provider,
+    Succession,
+)
+from localities.statuses import OrganisationKind, SuccessionKind
 
 HANDED_ON = (SuccessionKind.MERGED, SuccessionKind.REPLACED)
 """A split leaves the year with the parent (readings.md AMB-68)."""
@@ -16,7 +23,8 @@ HANDED_ON = (SuccessionKind.MERGED, SuccessionKind.REPLACED)
 
 @dataclass(frozen=True)
 class Member:
-    """A practice that the commissioner commissions on the day, or did until it merged."""
+    """A practice that the commissioner commissions on the day, or did until it merged; or a
+    provider that is none and agrees the scheme with the commissioner."""
 
     id: int
     code: str
@@ -24,9 +32,15 @@ class Member:
     contract_type: str
     opened: date | None
     closed: date | None
-    since: date
+    since: date | None
+    """From when the commissioner commissions it; nothing of one that is no practice."""
     has_merged: bool = False
     """Whether a member has taken its place."""
+    kind: OrganisationKind = OrganisationKind.PRACTICE
+
+    @property
+    def is_practice(self) -> bool:
+        return self.kind == OrganisationKind.PRACTICE
 
 
 @dataclass(frozen=True)
@@ -38,8 +52,42 @@ class Members:
     mergers: list[dict[str, Any]]
 
 
-def members(commissioner: Commissioner, as_at: date, known_at: datetime) -> Members:
-    """The practices commissioned on a day, with the predecessors whose payments they inherit."""
+def members(
+    commissioner: Commissioner, version: SchemeVersion, as_at: date, known_at: datetime
+) -> Members:
+    """The practices commissioned on a day, with the predecessors whose payments they inherit, and
+    the providers that are no practices with a sheet of the version."""
+    found = _practices(commissioner, as_at, known_at)
+    found.by_id.update(_others(commissioner, version, known_at))
+    return found
+
+
+def _others(
+    commissioner: Commissioner, version: SchemeVersion, known_at: datetime
+) -> dict[int, Member]:
+    """Those no practices whose sheet is with this commissioner, whatever became of it.
+
+    Whether it still stands on the list does not matter: what it agreed stands.
+    """
+    sheets = SignUp.objects.filter(
+        version=version, commissioner=commissioner, created_at__lte=known_at
+    )
+    return {
+        one.pk: Member(
+            id=one.pk,
+            code=one.code,
+            name=one.name,
+            contract_type="",
+            opened=one.opened,
+            closed=one.closed,
+            since=None,
+            kind=OrganisationKind.PROVIDER,
+        )
+        for one in Provider.objects.filter(pk__in=sheets.order_by().values("provider_id"))
+    }
+
+
+def _practices(commissioner: Commissioner, as_at: date, known_at: datetime) -> Members:
     current = _rows(
         CommissionerMembership.objects.on(as_at)
         .filter(commissioner=commissioner, recorded_at__lte=known_at)

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from payments import disputes, explanations, tables
+from payments import components, disputes, explanations, tables
 from payments.models import Line
 from payments.views.runs import OfRun
 from pbc.guards import SignedIn
@@ -23,6 +23,7 @@ class Lines(OfRun):
         self.table = tables.LineTable(
             self.request,
             tables.shown_lines(self.run.lines.all()),
+            wordings=components.wordings(self.run),
             localities=tables.localities_of(self.run.lines),
         )
 

@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from localities.models import Commissioner
-from payments import facts, pay_dates, people, permissions, preparing, review, tables
+from payments import (
+    components,
+    facts,
+    pay_dates,
+    people,
+    permissions,
+    preparing,
+    review,
+    tables,
+)
 from payments.actions import runs
 from payments.forms import (
     ApproveForm,
@@ -147,14 +156,15 @@ def _expectation(commissioner: Commissioner, version: Any, day: Any) -> dict[str
     gathered = facts.gather(
         commissioner=commissioner, version=version, as_at=day, known_at=clock.known_until()
     )
-    practices = gathered.document["providers"]
-    signed_up = [practice for practice in practices if practice["sign_up"]]
+    providers = gathered.document["providers"]
+    signed_up = [provider for provider in providers if provider["sign_up"]]
     entries = [{**entry, "list_size": entry["list_size"] or 0} for entry in gathered.left_out]
     return {
         "version": version,
-        "practices": len(practices),
+        "providers": len(providers),
         "signed_up": len(signed_up),
-        "patients": sum(one["size"] for practice in signed_up for one in practice["lists"]),
+        "patients": sum(one["size"] for provider in signed_up for one in provider["lists"]),
+        "not_worked_out": gathered.not_worked_out,
         "left_out": review.left_out_by_reason(entries),
         "without_account": sorted(gathered.without_account.values()),
     }
@@ -203,7 +213,11 @@ class RunDetail(OfRun):
         if run.prepared_at is None:
             return {**common, "job": preparation_of(run)}
         previous = review.previous_of(run)
-        calculations = list(run.calculations.select_related("version__scheme").defer("provenance"))
+        calculations = list(
+            run.calculations.select_related("version__scheme")
+            .defer("facts", "provenance")
+            .order_by("pk")
+        )
         changes = review.changes_by_payee(run, previous)
         left_out = review.left_out(calculations)
         localities = review.by_locality(run)
@@ -211,7 +225,14 @@ class RunDetail(OfRun):
             **common,
             "calculations": calculations,
             "totals": review.totals(run),
-            "components": review.by_component(run),
+            "schemes": review.by_scheme(run, components.wordings(run)),
+            "not_worked_out": review.not_worked_out(calculations),
+            "review_cases": list(
+                run.review_cases.select_related("provider", "calculation__version__scheme")
+                .defer("calculation__facts", "calculation__provenance", "calculation__left_out")
+                .order_by("-exposure_pence", "pk")[:FEW]
+            ),
+            "review_cases_number": run.review_cases.count(),
             "localities": localities,
             "locality_chart": _locality_chart(run, localities),
             "previous": previous,
@@ -220,8 +241,8 @@ class RunDetail(OfRun):
             "changed_payees": sum(1 for row in changes if row["payments_change"]),
             "changed_facts": review.changes_counted(run, previous),
             "held": review.held_by_reason(run)[:FEW],
-            "left_out": review.left_out_by_reason(left_out),
-            "left_out_number": len(left_out),
+            "left_out": review.left_out_by_scheme(calculations),
+            "left_out_number": len({entry["code"] for entry in left_out}),
         }
 
     def _steps(self) -> list[dict[str, Any]]:
@@ -314,8 +335,30 @@ class RunLeftOut(OfRun):
 
     def load(self) -> None:
         super().load()
-        rows = review.left_out(self.run.calculations.defer("facts", "provenance"))
+        found = self.run.calculations.select_related("version__scheme")
+        rows = review.left_out(found.defer("facts", "provenance").order_by("pk"))
         self.table = tables.LeftOutTable(self.request, rows)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.table.export() if self.table.export_format else self.show()
+
+    def context(self) -> dict[str, Any]:
+        return {**super().context(), "table": self.table}
+
+
+class RunReviewCases(OfRun):
+    """What the run finds for the Committee to look into, and what to do about it."""
+
+    template_name = "payments/run/review_cases.html"
+
+    def load(self) -> None:
+        super().load()
+        self.table = tables.ReviewCaseTable(
+            self.request,
+            self.run.review_cases.select_related("provider", "calculation__version__scheme").defer(
+                "calculation__facts", "calculation__provenance", "calculation__left_out"
+            ),
+        )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.table.export() if self.table.export_format else self.show()
@@ -378,6 +421,10 @@ class RunApprove(ActionOnRun):
             "totals": review.totals(self.run),
             "changed": changed[:FEW],
             "changed_number": len(changed),
+            "not_worked_out": review.not_worked_out(
+                self.run.calculations.without_facts().order_by("pk")
+            ),
+            "review_cases_number": self.run.review_cases.count(),
         }
 
     def act(self, form: ApproveForm) -> Run:

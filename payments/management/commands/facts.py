@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 
 from payments import naming
 
@@ -23,7 +24,9 @@ class Command(BaseCommand):
         run = naming.run_named(options["run"])
         calculations = run.calculations.order_by("pk")
         if options["scheme"]:
-            calculations = calculations.filter(version__rules=options["scheme"])
+            calculations = calculations.filter(
+                Q(version__rules=options["scheme"]) | Q(version__scheme__code=options["scheme"])
+            )
         documents = [calculation.facts for calculation in calculations]
         if not documents:
             raise CommandError(f"{naming.name_of(run)} holds no calculation of that kind.")

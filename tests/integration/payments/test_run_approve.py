@@ -142,7 +142,10 @@ def test_each_payee_is_advised_before_the_money_comes(county: County) -> None:
     run = approved_run(county, APRIL)
     advice = Message.objects.get(kind="payment-advice", person_id=manager.person_id)
     assert advice.subject == "£8,000.00 for Practice H-TST-1 on 30 April 2007"
-    assert "Objective 1, Capitation: £8,000.00" in advice.body
+    assert (
+        "PBC LES 2007/08, objective 1. Individual GPs take responsibility for commissioning: "
+        "Capitation: £8,000.00" in advice.body
+    )
     assert "inclusive of superannuation and all costs" in advice.body
     assert advice.path == f"/payments/runs/{run.pk}/payees/H-TST-1/"
     advice = Message.objects.get(kind="payment-advice", person_id=lead.person_id)

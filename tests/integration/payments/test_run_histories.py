@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 
 from les_schemes import rules
 from les_schemes.statuses import SignUpStatus
-from payments import calculations, preparing, review
+from payments import calculations, components, preparing, review
 from payments.actions import runs
 from payments.models import Line, Run
 from payments.statuses import RunStatus
@@ -214,7 +214,9 @@ class Histories(RuleBasedStateMachine):
     def totals_are_sums(self) -> None:
         for run in Run.objects.exclude(prepared_at=None):
             totals = review.totals(run)
-            for rows in (review.by_locality(run), review.by_component(run)):
+            schemes = review.by_scheme(run, components.wordings(run))
+            rows_of_schemes = [row for scheme in schemes for row in scheme["rows"]]
+            for rows in (review.by_locality(run), schemes, rows_of_schemes):
                 for name in ("due", "held", "payments", "allocations", "entitlement", "paid"):
                     assert sum(row[name] for row in rows) == totals[name]
 

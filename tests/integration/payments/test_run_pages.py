@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.test import Client
 from zeal import zeal_context
 
-from payments import review
+from payments import components, review
 from payments.actions import runs
 from payments.models import Run
 from payments.statuses import RunStatus
@@ -58,7 +58,7 @@ def test_from_asking_to_paying(as_preparer: Client, as_approver: Client, county:
     page = as_preparer.get("/payments/runs/new/", {"commissioner": "H-TST", **asked})
     check = page["Location"]
     page = as_preparer.get(check)
-    assert "2 of 2 practices, 16,205 patients" in text_of(page)
+    assert "2 of 2 providers, 16,205 patients" in text_of(page)
     page = as_preparer.post(check, {"commissioner": "H-TST", "pay_date": "2007-04-30"})
     run = Run.objects.get()
     assert page["Location"] == f"/payments/runs/{run.pk}/"
@@ -124,7 +124,7 @@ def test_the_review_page_says_what_changed_what_is_held_and_who_is_left_out(
         run = prepared_run(county, MAY)
         page = text_of(as_approver.get(f"/payments/runs/{run.pk}/"))
     assert "List size: 1" in page
-    assert "Practice added: 2" in page
+    assert "Provider added: 2" in page
     assert "No payee is named for this locality" in page
     assert "Waiting for GPs" in page
     assert "Not signed up" in page
@@ -141,9 +141,11 @@ def test_totals_are_the_sums_of_lines_of_localities_and_of_the_exported_file(
     totals = review.totals(run)
     due = run.lines.aggregate(due=Sum("due_pence"))["due"]
     assert totals["due"] == due == totals["payments"] + totals["allocations"] + totals["held"]
+    schemes = review.by_scheme(run, components.wordings(run))
     for name in ("due", "payments", "allocations", "held", "entitlement", "paid", "number"):
         assert sum(row[name] for row in review.by_locality(run)) == totals[name]
-        assert sum(row[name] for row in review.by_component(run)) == totals[name]
+        assert sum(row[name] for row in schemes) == totals[name]
+        assert sum(row[name] for scheme in schemes for row in scheme["rows"]) == totals[name]
     exported = as_approver.get(f"/payments/runs/{run.pk}/lines/", {"export": "csv"})
     rows = list(csv.DictReader(io.StringIO(exported.content.decode("utf-8-sig"))))
     assert len(rows) == totals["number"]
@@ -165,7 +167,8 @@ def test_lines_are_filtered_by_payee_component_locality_and_state(
         return [line.payee.code for line in page.context["table"].page.object_list]
 
     assert payees(payee="h-tst-2") == ["H-TST-2"]
-    assert payees(component="gp_sessions") == ["H-TST-L"]
+    sessions = components.choice(run.calculations.get().pk, 3, "gp_sessions")
+    assert payees(component=sessions) == ["H-TST-L"]
     assert payees(locality="none") == ["H-TST-3"]
     assert payees(locality="H-TST-L", show="payments") == ["H-TST-1", "H-TST-2", "H-TST-L"]
     assert payees(show="held") == ["H-TST-L", "H-TST-L"]

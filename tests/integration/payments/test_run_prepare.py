@@ -334,5 +334,5 @@ def test_the_number_of_queries_does_not_grow_with_practices(
         practice = make_practice(f"H-MANY-{number}", county.commissioner, county.locality)
         sign_up(practice, county.version, eligible=1)
     run = runs.request(commissioner=county.commissioner, pay_date=APRIL, by=county.preparer)
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         preparing.prepare_run(run.pk, by=county.preparer)

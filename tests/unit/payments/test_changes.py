@@ -143,10 +143,10 @@ def test_what_was_paid_meanwhile_is_no_change() -> None:
                 "4 of 5 GPs, received 2007-04-12, accepted 2007-04-20",
             ),
         ),
-        (lambda facts: facts["providers"].pop(), ("Practice gone", "E82002", "1 patients", "")),
+        (lambda facts: facts["providers"].pop(), ("Provider gone", "E82002", "1 patients", "")),
         (
             lambda facts: facts["providers"].append({**FACTS["providers"][1], "code": "E82003"}),
-            ("Practice added", "E82003", "", "1 patients"),
+            ("Provider added", "E82003", "", "1 patients"),
         ),
         (
             lambda facts: facts["localities"].append(
