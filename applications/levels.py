@@ -65,13 +65,14 @@ def awarded(version: SchemeVersion, localities: Iterable[int]) -> dict[int, list
 def of_commissioner(commissioner_id: int | None) -> SchemeVersion | None:
     """The open scheme version under which a commissioner's localities stand at levels now.
 
-    That is the one of this financial year, else the latest there is.
+    That is the one of this financial year, else the latest there is; of two schemes with levels
+    the one that was opened first.
     """
     offered = (
         SchemeVersion.objects.open()
         .offered_by(commissioner_id or 0)
         .select_related("scheme", "commissioner", "framework")
-        .order_by("-financial_year_starts_in", "-number")
+        .order_by("-financial_year_starts_in", "-number", "opened_at", "scheme__code")
     )
     found = [version for version in offered if any(definition_of(version).of_kind(KIND))]
     this_year = FinancialYear.of(clock.today()).starts_in
