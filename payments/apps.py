@@ -11,6 +11,5 @@ class PaymentsConfig(AppConfig):
             disputes,
             navigation,
             passing,
-            readings,
             waiting,
         )
