@@ -18,6 +18,7 @@ from demonstration.county import County
 from les_schemes import loading, terms_shown
 from les_schemes.actions import schemes, sign_ups
 from les_schemes.actions.sign_ups.signing import Given
+from les_schemes.design import digest
 from les_schemes.models import SchemeVersion, SignUp
 from les_schemes.statuses import SigningCapacity, SignUpStatus
 from localities.models import Organisation
@@ -105,10 +106,11 @@ def standing_on(day: date) -> Iterator[None]:
         yield
 
 
-def holder(role: Role, organisation: Organisation) -> User:
-    """The first person who holds a role there."""
+def holder(role: Role, organisation: Organisation, *, other_than: User | None = None) -> User:
+    """The first person who holds a role there, and is not the one named."""
     return (
         RoleHolding.objects.filter(role=role, organisation=organisation)
+        .exclude(user=other_than)
         .select_related("user__person")
         .earliest("pk")
         .user
@@ -143,7 +145,11 @@ class Story:
             officer = holder(Role.COMMISSIONER, lead)
             scheme_file = loading.read(SCHEME)
             loaded = loading.load(scheme_file, commissioner=lead, partners=partners, by=officer)
-            return schemes.open(version=loaded.version, by=officer)
+            approver = holder(Role.COMMISSIONER, lead, other_than=officer)
+            approved = schemes.approve(
+                version=loaded.version, seen=digest.seen(loaded.version), by=approver
+            )
+            return schemes.open(version=approved, by=officer)
 
     def _events(self) -> Iterator[tuple[date, Callable[[], None]]]:
         for code, chapter in CHAPTERS.items():

@@ -14,6 +14,7 @@ from les_schemes.models import (
     ReadingChange,
     ReadingChoice,
     ReturnedSheet,
+    SchemeDesigner,
     SchemeVersion,
     ShownTerms,
     Signature,
@@ -58,17 +59,37 @@ database_guards.refused(
         "requires_registered_list",
         "registered_list_reason",
         "four_tests_required",
+        "follows_id",
     ),
-    when="{row}.status <> 'draft'",
-    message="an open scheme does not change: make a new version",
+    when="{row}.status NOT IN ('draft', 'consulted')",
+    message="an approved or open scheme does not change: make a new version",
 )
+database_guards.refused(
+    SchemeVersion,
+    name="approval",
+    operations=["UPDATE"],
+    columns=("consulted_at", "consulted_by", "approved_at", "approved_by", "approved_digest"),
+    when="{row}.status NOT IN ('draft', 'consulted', 'approved')",
+    message="who approved an open scheme, when and what does not change",
+)
+# NEW, whatever the row was: who approves it now.
+database_guards.refused(
+    SchemeVersion,
+    name="approved_by_another",
+    operations=["UPDATE"],
+    columns=("approved_by",),
+    when="EXISTS (SELECT 1 FROM les_schemes_schemedesigner d"
+    " WHERE d.version_id = NEW.id AND d.person = NEW.approved_by)",
+    message="whoever took part in designing a scheme does not approve it",
+)
+database_guards.append_only(SchemeDesigner)
 database_guards.refused(
     Objective,
     name="agreed_terms",
-    operations=["UPDATE", "DELETE"],
+    operations=["INSERT", "UPDATE", "DELETE"],
     when="EXISTS (SELECT 1 FROM les_schemes_schemeversion v"
-    " WHERE v.id = {row}.version_id AND v.status <> 'draft')",
-    message="an open scheme does not change: make a new version",
+    " WHERE v.id = {row}.version_id AND v.status NOT IN ('draft', 'consulted'))",
+    message="an approved or open scheme does not change: make a new version",
 )
 database_guards.refused(
     SignUp,
@@ -125,8 +146,8 @@ database_guards.refused(
     name="agreed_terms",
     operations=["UPDATE", "DELETE"],
     when="EXISTS (SELECT 1 FROM les_schemes_schemeversion v"
-    " WHERE v.id = {row}.version_id AND v.status <> 'draft')",
-    message="an open scheme does not change: make a new version",
+    " WHERE v.id = {row}.version_id AND v.status NOT IN ('draft', 'consulted'))",
+    message="an approved or open scheme does not change: make a new version",
 )
 database_guards.append_only(TestEvidence)
 database_guards.never_deleted(ProcurementDecision)
@@ -162,6 +183,14 @@ database_guards.refused(
     message="an answered challenge does not change",
 )
 database_guards.append_only(Consultation)
+database_guards.refused(
+    Consultation,
+    name="agreed_terms",
+    operations=["INSERT"],
+    when="EXISTS (SELECT 1 FROM les_schemes_schemeversion v"
+    " WHERE v.id = {row}.version_id AND v.status NOT IN ('draft', 'consulted'))",
+    message="the consultation on an approved scheme is over",
+)
 database_guards.append_only(ReadingChoice)
 database_guards.append_only(ReadingChange)
 database_guards.append_only(ReadingAmount)
@@ -187,10 +216,10 @@ database_guards.refused(
 database_guards.refused(
     CostShare,
     name="agreed_shares",
-    operations=["UPDATE", "DELETE"],
+    operations=["INSERT", "UPDATE", "DELETE"],
     when="EXISTS (SELECT 1 FROM les_schemes_schemeversion v"
-    " WHERE v.id = {row}.version_id AND v.status <> 'draft')",
-    message="an open scheme does not change: make a new version",
+    " WHERE v.id = {row}.version_id AND v.status NOT IN ('draft', 'consulted'))",
+    message="an approved or open scheme does not change: make a new version",
 )
 database_guards.refused(
     WorkedExample,

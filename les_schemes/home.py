@@ -4,15 +4,15 @@ import uuid
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from les_schemes import progress, worth
-from les_schemes.models import NamedGP, OfferInvitation, SchemeVersion, SignUp
+from les_schemes.models import NamedGP, OfferInvitation, SchemeDesigner, SchemeVersion, SignUp
 from les_schemes.offered import others_offered, practices_offered
 from les_schemes.procurement.statuses import InvitationAnswer
 from les_schemes.sheet import not_on_sheet, under_way, why_not_required
-from les_schemes.statuses import IN_FORCE, LIVE, SchemeStatus, SignUpStatus
+from les_schemes.statuses import IN_FORCE, LIVE, NOT_OPENED, SchemeStatus, SignUpStatus
 from les_schemes.workflow import SIGN_UP
 from localities.models import Organisation
 from pbc import clock, waiting
@@ -32,7 +32,7 @@ def sign_ups_waiting_on(actor: Actor) -> Iterator[WaitingItem]:
         yield from _with_the_practice(actor, managed)
     reviewed = actor.organisations(Role.COMMISSIONER)
     if reviewed:
-        yield from _drafts(reviewed)
+        yield from _drafts(actor, reviewed)
         yield from _reviews(reviewed)
 
 
@@ -153,17 +153,38 @@ def _new_gps(sign_up: SignUp) -> WaitingItem | None:
     )
 
 
-def _drafts(commissioners: frozenset[int]) -> Iterator[WaitingItem]:
-    """Schemes that were loaded and nobody has opened."""
+# What an officer is asked to do with a version that is not open, and why.
+_TO_DO = {
+    SchemeStatus.DRAFT: (
+        "Consult on {version}",
+        "It is a draft: log what was said, and record the consultation as done.",
+    ),
+    SchemeStatus.CONSULTED: (
+        "Approve {version}",
+        "It was consulted on, and you took no part in its design: read it, then approve it.",
+    ),
+    SchemeStatus.APPROVED: (
+        "Open {version} for sign-up",
+        "It is approved: open it. Practices cannot sign up before.",
+    ),
+}
+
+
+def _drafts(actor: Actor, commissioners: frozenset[int]) -> Iterator[WaitingItem]:
+    """Schemes that are not open yet, and what the officer may do with each."""
     drafts = SchemeVersion.objects.filter(
-        commissioner__in=commissioners, status=SchemeStatus.DRAFT
-    ).select_related("scheme", "commissioner")
-    for version in drafts:
+        commissioner__in=commissioners, status__in=NOT_OPENED
+    ).exclude(
+        status=SchemeStatus.CONSULTED,
+        pk__in=SchemeDesigner.objects.filter(Q(person=actor.person_id)).values("version"),
+    )
+    for version in drafts.select_related("scheme", "commissioner"):
+        title, explanation = _TO_DO[SchemeStatus(version.status)]
         yield WaitingItem(
-            title=f"Open {version} for sign-up",
+            title=title.format(version=version),
             url=version.get_absolute_url(),
             due=version.last_day,
-            explanation="It is a draft: read it, then open it. Practices cannot sign up before.",
+            explanation=explanation,
             organisation=version.commissioner.name,
         )
 

@@ -36,6 +36,47 @@ def check_can_open(actor: Actor, version: SchemeVersion) -> None:
     )
 
 
+def check_can_record_consultation(actor: Actor, version: SchemeVersion) -> None:
+    """Who designs it; the system, of a scheme file that brings its consultation."""
+    if actor.person_id is not None:
+        check_can_design(actor, version)
+
+
+def check_can_approve(actor: Actor, version: SchemeVersion) -> None:
+    """Another officer of its commissioner than any who took part in designing it (SM-01)."""
+    require(
+        actor,
+        Role.COMMISSIONER,
+        in_organisation=version.commissioner_id,
+        to="approve this scheme",
+    )
+    designers = set(version.designers.values_list("person", flat=True))
+    if actor.person_id in designers:
+        raise NotPermitted(
+            "You took part in designing this scheme, so another officer has to approve it."
+        )
+
+
+def check_can_end(actor: Actor, version: SchemeVersion) -> None:
+    require(
+        actor,
+        Role.COMMISSIONER,
+        in_organisation=version.commissioner_id,
+        to="withdraw this scheme",
+    )
+
+
+def check_can_reconcile(actor: Actor, version: SchemeVersion) -> None:
+    require(
+        actor,
+        Role.COMMISSIONER,
+        Role.FINANCE_PREPARER,
+        Role.FINANCE_APPROVER,
+        in_organisation=version.commissioner_id,
+        to="reconcile this scheme",
+    )
+
+
 def check_can_design_for(actor: Actor, commissioner: Commissioner) -> None:
     require(
         actor,
@@ -54,6 +95,13 @@ def check_can_see_uptake(actor: Actor, version: SchemeVersion) -> None:
     offering = {version.commissioner_id, *version.partners.values_list("pk", flat=True)}
     if not offering & actor.organisations(Role.COMMISSIONER, Role.AUDITOR):
         raise NotPermitted("The uptake is shown to the commissioners who offer the scheme.")
+
+
+def check_can_take_scheme_file(actor: Actor, version: SchemeVersion) -> None:
+    """Officers and auditors of a commissioner that leads or shares the scheme."""
+    offering = {version.commissioner_id, *version.partners.values_list("pk", flat=True)}
+    if not offering & actor.organisations(Role.COMMISSIONER, Role.AUDITOR):
+        raise NotPermitted("The scheme file is for the commissioners who offer the scheme.")
 
 
 def _manager(provider: Organisation) -> Role:
@@ -407,8 +455,13 @@ def check_can_remind_of_reports(actor: Actor) -> None:
 
 
 can_open = allowed(check_can_open)
+can_record_consultation = allowed(check_can_record_consultation)
+can_approve = allowed(check_can_approve)
+can_end = allowed(check_can_end)
+can_reconcile = allowed(check_can_reconcile)
 can_design = allowed(check_can_design)
 can_design_for = allowed(check_can_design_for)
+can_take_scheme_file = allowed(check_can_take_scheme_file)
 can_see_uptake = allowed(check_can_see_uptake)
 can_start = allowed(check_can_start)
 can_prepare = allowed(check_can_prepare)

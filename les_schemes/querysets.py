@@ -1,7 +1,7 @@
 """Chainable questions about schemes and sign-ups."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 
 from les_schemes.statuses import (
     IN_FORCE,
+    OFFERED,
+    SchemePhase,
     SchemeStatus,
     SignUpStatus,
     StatementStatus,
@@ -18,12 +20,35 @@ from les_schemes.statuses import (
 from localities.querysets import LEADS, WORKS_FOR_A_PROVIDER, in_force
 from pbc import clock
 from pbc.actor import Actor
+from pbc.financial_year import FinancialYear
 from pbc.roles import READS_ALL_MONEY, Role
 
 
 class SchemeVersionQuerySet(models.QuerySet):
     def open(self) -> Self:
+        """Signed up to, and paid by."""
         return self.filter(status=SchemeStatus.OPEN)
+
+    def offered(self) -> Self:
+        """Open, or reconciled since: what is held of them can be read, and may be paid no more."""
+        return self.filter(status__in=OFFERED)
+
+    def in_phase(self, phase: SchemePhase) -> Self:
+        """Those of which ``phase`` says this today."""
+        today = clock.today()
+        this_year = FinancialYear.of(today).starts_in
+        begun = Q(financial_year_starts_in__lte=this_year)
+        is_past = Q(financial_year_starts_in__lt=this_year)
+        is_over = Q(sign_up_deadline__lte=clock.end_of_day(today - timedelta(days=1)))
+        of_dates = {
+            SchemePhase.OPEN: ~is_over,
+            SchemePhase.CLOSED: is_over & ~begun,
+            SchemePhase.LIVE: is_over & begun & ~is_past,
+            SchemePhase.YEAR_END: is_over & is_past,
+        }
+        if phase in of_dates:
+            return self.open().filter(of_dates[phase])
+        return self.filter(status=phase)
 
     def offered_by(self, commissioner_id: int) -> Self:
         """Versions this commissioner leads or shares."""
@@ -32,10 +57,10 @@ class SchemeVersionQuerySet(models.QuerySet):
         ).distinct()
 
     def visible_to(self, actor: Actor) -> Self:
-        """An open scheme is no secret to anyone signed in; a draft is its commissioner's."""
+        """One that was opened is no secret to anyone signed in; any other is its commissioner's."""
         officer_of = actor.organisations(Role.COMMISSIONER, Role.AUDITOR, Role.ADMINISTRATOR)
         return self.filter(
-            ~Q(status=SchemeStatus.DRAFT)
+            Q(opened_at__isnull=False)
             | Q(commissioner_id__in=officer_of)
             | Q(partners__in=officer_of)
         ).distinct()

@@ -6,10 +6,38 @@ from pbc.nhsuk import colours
 
 
 class SchemeStatus(models.TextChoices):
+    """SM-01, as stored; what the dates make of an open version is its ``SchemePhase``."""
+
     DRAFT = "draft", "Draft"
+    CONSULTED = "consulted", "Consulted on"
+    APPROVED = "approved", "Approved"
     OPEN = "open", "Open for sign-up"
+    RECONCILED = "reconciled", "Reconciled"
     WITHDRAWN = "withdrawn", "Withdrawn"
     VARIATION = "variation", "In force as a variation"
+
+
+class SchemePhase(models.TextChoices):
+    """How far a version has come, in one word: its status, and once open what its dates say."""
+
+    DRAFT = "draft", "Draft"
+    CONSULTED = "consulted", "Consulted on"
+    APPROVED = "approved", "Approved"
+    OPEN = "open", "Open for sign-up"
+    CLOSED = "closed_to_sign_up", "Closed to sign-up"
+    LIVE = "live", "Live"
+    YEAR_END = "year_end", "Year end"
+    RECONCILED = "reconciled", "Reconciled"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    VARIATION = "variation", "In force as a variation"
+
+
+# Its terms may still be changed.
+BEING_DESIGNED = (SchemeStatus.DRAFT, SchemeStatus.CONSULTED)
+# Nobody was invited to it yet: it is its commissioner's own business.
+NOT_OPENED = (*BEING_DESIGNED, SchemeStatus.APPROVED)
+# Practices signed up to it and were paid by it.
+OFFERED = (SchemeStatus.OPEN, SchemeStatus.RECONCILED)
 
 
 class SignUpStatus(models.TextChoices):
@@ -35,6 +63,8 @@ LIVE = (
 )
 # Accepted and binding still: to its last day, or under the practice that took its place.
 IN_FORCE = (SignUpStatus.ACCEPTED, SignUpStatus.WITHDRAWING, SignUpStatus.TRANSFERRED)
+# Over when the scheme itself is withdrawn.
+ENDS_WITH_ITS_SCHEME = (*LIVE, SignUpStatus.TRANSFERRED)
 WITH_THE_PRACTICE = (SignUpStatus.DRAFT, SignUpStatus.SIGNING, SignUpStatus.QUERIED)
 RECEIVED = (SignUpStatus.SUBMITTED, SignUpStatus.QUERIED, *IN_FORCE)
 
@@ -92,6 +122,9 @@ class StatementStatus(models.TextChoices):
 # With the GP: asked for, asked again, or past its grace and not before the Committee yet.
 STATEMENTS_TO_GIVE = (StatementStatus.ASKED, StatementStatus.QUERIED, StatementStatus.MISSING)
 
+# Given or not, something of them is still to be decided.
+STATEMENTS_BEING_SETTLED = (*STATEMENTS_TO_GIVE, StatementStatus.GIVEN, StatementStatus.REFERRED)
+
 
 class VariationStatus(models.TextChoices):
     WAITING = "waiting", "Before the Committee"
@@ -125,6 +158,11 @@ colours.register(
     {
         SignUpStatus.WITHDRAWING: "orange",
         SignUpStatus.TRANSFERRED: "aqua-green",
+        SchemeStatus.CONSULTED: "blue",
+        SchemeStatus.RECONCILED: "grey",
+        SchemePhase.CLOSED: "yellow",
+        SchemePhase.LIVE: "green",
+        SchemePhase.YEAR_END: "purple",
         StatementStatus.ASKED: "yellow",
         StatementStatus.GIVEN: "blue",
         StatementStatus.MISSING: "red",

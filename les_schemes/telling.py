@@ -273,6 +273,22 @@ def invite(version: SchemeVersion) -> None:
         )
 
 
+def tell_of_withdrawn_scheme(version: SchemeVersion) -> None:
+    """Whoever was invited to it: it is no more, and nobody signs or is paid by it."""
+    for holding in [*_managers_offered(version), *_managers_invited(version)]:
+        outbox.send(
+            to=holding.user.as_recipient,
+            kind="scheme.withdrawn",
+            subject=f"{version} is withdrawn",
+            body=(
+                f"{version.commissioner} has withdrawn {version}. Nothing is paid by it, and any "
+                f"sign-up to it has ended. {version.withdrawn_because}"
+            ),
+            path=version.get_absolute_url(),
+            key=f"withdrawn:{version.pk}:{holding.organisation_id}:{holding.user.person_id}",
+        )
+
+
 def _managers_offered(version: SchemeVersion) -> QuerySet[RoleHolding]:
     """The managers of the practices to which the scheme is offered today."""
     return (

@@ -5,6 +5,7 @@ from django.urls import path
 from les_schemes import (
     claim_urls,
     design_urls,
+    life_urls,
     procurement_urls,
     report_urls,
     sheet_urls,
@@ -18,6 +19,7 @@ app_name = "les_schemes"
 urlpatterns = [
     path("schemes/", schemes.Schemes.as_view(), name="schemes"),
     *design_urls.urlpatterns,
+    *life_urls.urlpatterns,
     path("schemes/<uuid:pk>/", schemes.Scheme.as_view(), name="scheme"),
     path(
         "schemes/<uuid:pk>/framework/",

@@ -15,7 +15,7 @@ from les_schemes.models import (
     SignUp,
     Variation,
 )
-from les_schemes.statuses import SchemeStatus, Touches
+from les_schemes.statuses import BEING_DESIGNED, Touches
 from les_schemes.terms_shown import Block, Terms
 from pbc import clock
 from pbc.charts import Bar, BarChart
@@ -45,7 +45,7 @@ class Asked:
 
 def may_vary(draft: SchemeVersion) -> SchemeVersion | None:
     """The open version that a draft would vary: of the same scheme, year and commissioner."""
-    if draft.status != SchemeStatus.DRAFT:
+    if draft.status not in BEING_DESIGNED:
         return None
     return (
         SchemeVersion.objects.open()

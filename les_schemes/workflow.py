@@ -3,6 +3,9 @@
 from les_schemes.procurement.workflow import PROCUREMENT  # noqa: F401  # part of this table
 from les_schemes.reports.workflow import CLAIM, REPORT, TEMPLATE  # noqa: F401  # part of this
 from les_schemes.statuses import (
+    BEING_DESIGNED,
+    ENDS_WITH_ITS_SCHEME,
+    NOT_OPENED,
     SchemeStatus,
     SheetStatus,
     SignUpStatus,
@@ -117,6 +120,12 @@ SIGN_UP = Workflow(
             (status, "end"): Transition(_WITHDRAWN, "the system, on the day", "sign_up.withdrawn")
             for status in (_WITHDRAWING, _TRANSFERRED)
         },
+        **{
+            (status, "end_with_scheme"): Transition(
+                _WITHDRAWN, "commissioner, by withdrawing the scheme", "sign_up.withdrawn"
+            )
+            for status in ENDS_WITH_ITS_SCHEME
+        },
         # Merged again, it is held by the next successor.
         **{
             (status, "transfer"): Transition(
@@ -144,10 +153,38 @@ SCHEME = Workflow(
     name="scheme",
     labels=dict(SchemeStatus.choices),
     transitions={
-        (SchemeStatus.DRAFT, "open"): Transition(SchemeStatus.OPEN, COMMISSIONER, "scheme.opened"),
-        (SchemeStatus.DRAFT, "vary"): Transition(
-            SchemeStatus.VARIATION, "commissioner, by the Committee's decision", "scheme.varied"
+        (SchemeStatus.DRAFT, "record_consultation"): Transition(
+            SchemeStatus.CONSULTED, COMMISSIONER, "scheme.consultation_recorded"
         ),
+        (SchemeStatus.CONSULTED, "approve"): Transition(
+            SchemeStatus.APPROVED,
+            "another commissioner, who took no part in its design",
+            "scheme.approved",
+        ),
+        **{
+            (status, "take_back"): Transition(SchemeStatus.DRAFT, COMMISSIONER, "scheme.taken_back")
+            for status in (SchemeStatus.CONSULTED, SchemeStatus.APPROVED)
+        },
+        (SchemeStatus.APPROVED, "open"): Transition(
+            SchemeStatus.OPEN, COMMISSIONER, "scheme.opened"
+        ),
+        # An open one only until its year begins.
+        **{
+            (status, "withdraw"): Transition(
+                SchemeStatus.WITHDRAWN, COMMISSIONER, "scheme.withdrawn"
+            )
+            for status in (*NOT_OPENED, SchemeStatus.OPEN)
+        },
+        # After its year.
+        (SchemeStatus.OPEN, "reconcile"): Transition(
+            SchemeStatus.RECONCILED, "finance officer or commissioner", "scheme.reconciled"
+        ),
+        **{
+            (status, "vary"): Transition(
+                SchemeStatus.VARIATION, "commissioner, by the Committee's decision", "scheme.varied"
+            )
+            for status in BEING_DESIGNED
+        },
     },
 )
 

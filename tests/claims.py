@@ -6,10 +6,10 @@ from typing import Any
 from les_schemes.actions import claims
 from les_schemes.models import Claim, SchemeVersion, SignUp
 from les_schemes.reports.statuses import ReportStatus
-from les_schemes.statuses import Channel, SchemeStatus, SignUpStatus
+from les_schemes.statuses import Channel, SignUpStatus
 from localities.models import Locality, Organisation
 from pbc import clock
-from tests import designs
+from tests import designs, factories
 from tests.cast import Cast
 from tests.reports import APRIL
 
@@ -18,15 +18,8 @@ ITEMS = 1
 
 
 def opened(cast: Cast, code: str = "stop-smoking") -> SchemeVersion:
-    """A scheme that pays £12.00 for each item, from item 101 on £9.50, and a block.
-
-    It is opened past its examples, which have tests of their own.
-    """
-    version = designs.with_objectives(cast, code)
-    SchemeVersion.objects.filter(pk=version.pk).update(
-        status=SchemeStatus.OPEN, opened_at=clock.now(), opened_by=cast.officer.person_id
-    )
-    return SchemeVersion.objects.get(pk=version.pk)
+    """A scheme that pays £12.00 for each item, from item 101 on £9.50, and a block."""
+    return factories.opened(designs.with_objectives(cast, code), cast)
 
 
 def signed_up(

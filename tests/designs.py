@@ -7,9 +7,11 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from les_schemes.actions import designing
-from les_schemes.actions.designing.about import FrameworkGiven
+from les_schemes.actions.designing.about import About, FrameworkGiven
+from les_schemes.actions.designing.consulting import Asked
 from les_schemes.actions.designing.objectives import Written
 from les_schemes.design.objective_forms import LEVELS
+from les_schemes.design.statuses import Body
 from les_schemes.models import SchemeVersion
 from pbc.financial_year import FinancialYear
 from tests import paper
@@ -21,6 +23,31 @@ ITEMS = {
     "yearly_cap_per_1000_patients": None,
     "minimum_volume": 0,
 }
+ABOUT = About(
+    texts={
+        "full_title": "Stop smoking clinics",
+        "purpose": ["Fewer people smoke."],
+        "background": [],
+        "proposal": ["Clinics in practices."],
+        "aims": ["Better health."],
+        "objectives": [],
+        "funding": ["Practices that sign."],
+        "commitments": ["See patients within a week."],
+        "notes": ["Clinics are free."],
+        "governance": "Signing accepts the framework.",
+        "sheet_title": "Agreement",
+        "undertaking": "We agree to",
+        "expected_time": "Two hours a month.",
+        "notes_title": "Important notes",
+    },
+    last_day=date(2007, 6, 29),
+    return_address="Commissioning House\n1 Example Street",
+    return_email="returns@pct.example",
+    dated="",
+    stakeholders=[],
+    review_on=None,
+)
+LMC_ASKED = Asked(Body.LMC, "", date(2007, 4, 2), "We agree.", "Noted.")
 BLOCK = {"amount": "1200.00", "instalment_months": ["04", "07", "10", "01"]}
 
 

@@ -8,15 +8,18 @@ from datetime import date
 
 from accounts.models import User
 from les_schemes import loading, terms_shown
-from les_schemes.actions import schemes, sign_ups
+from les_schemes.actions import designing, schemes, sign_ups
 from les_schemes.actions.sign_ups.signing import Given
+from les_schemes.design import digest, readiness
+from les_schemes.design.statuses import Body
 from les_schemes.models import NamedGP, SchemeVersion, SignUp
-from les_schemes.statuses import SchemeStatus, SigningCapacity, SignUpStatus
+from les_schemes.statuses import BEING_DESIGNED, SchemeStatus, SigningCapacity, SignUpStatus
 from localities.actions import successions
 from localities.models import Locality, Practice
 from localities.statuses import SuccessionKind
 from pbc import clock
 from pbc.actor import SYSTEM
+from tests import designs
 from tests.cast import Cast
 
 SHIPPED = loading.SHIPPED / "pbc_les_2007_08.toml"
@@ -36,15 +39,58 @@ _STEPS = {
 
 
 def scheme_at(status: SchemeStatus, cast: Cast, **changed_readings: str) -> SchemeVersion:
-    """The shipped PBC LES 2007/08, led by Dacorum and shared by Watford; readings may differ."""
+    """The shipped PBC LES 2007/08, led by Dacorum and shared by Watford; readings may differ.
+
+    Its file says what the LMC was asked, so that it is consulted on unless a draft is wanted.
+    """
     scheme_file = loading.read(SHIPPED)
+    if status == SchemeStatus.DRAFT:
+        del scheme_file.content["consultation"]
     scheme_file.content["readings"].update(changed_readings)
     version = loading.load(
         scheme_file, commissioner=cast.dacorum, partners=[cast.watford], by=SYSTEM
     ).version
-    if status == SchemeStatus.OPEN:
-        version = schemes.open(version=version, by=cast.officer)
-    return version
+    return opened(version, cast) if status == SchemeStatus.OPEN else version
+
+
+def approved(version: SchemeVersion, cast: Cast) -> SchemeVersion:
+    """A draft, or one consulted on, brought to approval: the officer designs, another approves."""
+    version = SchemeVersion.objects.get(pk=version.pk)
+    officer = _officers(version, cast)[0]
+    if not version.rules and not readiness.is_described(version):
+        designing.describe(version=version, about=designs.ABOUT, by=officer)
+    if version.status == SchemeStatus.DRAFT:
+        if not version.consultations.filter(body=Body.LMC).exists():
+            designing.consult(version=version, asked=designs.LMC_ASKED, by=officer)
+        version = schemes.record_consultation(version=version, by=officer)
+    version = SchemeVersion.objects.get(pk=version.pk)
+    return schemes.approve(
+        version=version, seen=digest.seen(version), by=approver_of(version, cast)
+    )
+
+
+def opened(version: SchemeVersion, cast: Cast) -> SchemeVersion:
+    """A draft, or one consulted on or approved, brought the whole way to open."""
+    version = SchemeVersion.objects.get(pk=version.pk)
+    if version.status in BEING_DESIGNED:
+        version = approved(version, cast)
+    return schemes.open(version=version, by=_officers(version, cast)[0])
+
+
+def approver_of(version: SchemeVersion, cast: Cast) -> User:
+    """An officer of its commissioner who took no part in designing it."""
+    designers = set(version.designers.values_list("person", flat=True))
+    return next(
+        officer
+        for officer in reversed(_officers(version, cast))
+        if officer.person_id not in designers
+    )
+
+
+def _officers(version: SchemeVersion, cast: Cast) -> list[User]:
+    if version.commissioner_id == cast.watford.pk:
+        return [cast.watford_officer]
+    return [cast.officer, cast.second_officer]
 
 
 def sign_up_at(

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
+from les_schemes.design import drafts
 from les_schemes.models import OfferInvitation, ProcurementDecision, SchemeVersion
 from les_schemes.offered import commissioner_offering, needing_a_list
 from les_schemes.procurement import invitations, permissions
@@ -11,7 +12,7 @@ from les_schemes.procurement.statuses import (
     WhoMayProvide,
     tests_are_required,
 )
-from les_schemes.statuses import SchemeStatus
+from les_schemes.statuses import BEING_DESIGNED, SchemeStatus
 from localities.models import Organisation
 from localities.statuses import OrganisationKind
 from pbc import audit, clock
@@ -42,7 +43,7 @@ def say_who_may_provide(*, version: SchemeVersion, offer: Offer, by: Actor) -> S
     """Say it of a draft. A kind that needs the four tests requires them whatever is asked."""
     version = SchemeVersion.objects.select_for_update().get(pk=version.pk)
     permissions.check_can_say_who_may_provide(by, version)
-    if version.status != SchemeStatus.DRAFT:
+    if version.status not in BEING_DESIGNED:
         raise NotNow(f"{version} is no draft any more: who may provide it does not change.")
     _check(version, offer)
     _refuse_decided(version, offer)
@@ -53,6 +54,7 @@ def say_who_may_provide(*, version: SchemeVersion, offer: Offer, by: Actor) -> S
         offer.kind, version.financial_year_starts_in
     )
     version.save(update_fields=list(before))
+    drafts.changed(version, by)
     audit.record(
         event="scheme.offer_said",
         by=by,

@@ -8,6 +8,12 @@ from les_schemes.models import SchemeVersion
 from les_schemes.rules.definition import document
 
 
+def seen(version: SchemeVersion) -> str:
+    """What stands for the version as somebody read it: what it pays, and when it last changed."""
+    changed = version.changed_at.isoformat() if version.changed_at else ""
+    return hashlib.sha256(f"{digest_of(version)} {changed}".encode()).hexdigest()
+
+
 def digest_of(version: SchemeVersion) -> str:
     """SHA-256, in hexadecimal, of the version's terms, readings, objectives and who may provide it.
 

@@ -11,6 +11,7 @@ from les_schemes.actions.designing.consulting import Asked
 from les_schemes.design.objective_forms import lines
 from les_schemes.design.statuses import Body
 from les_schemes.design.term_questions import PercentField
+from les_schemes.design.texts import PARAGRAPHS, REQUIRED, SENTENCES
 from les_schemes.models import SchemeVersion
 from les_schemes.rules.definition import scheme_readings
 from localities.models import Commissioner
@@ -19,26 +20,6 @@ from pbc.nhsuk.fields import SplitDateField
 from pbc.nhsuk.layout import Fieldset, FormHelper, Layout, Question
 
 ONE_TO_A_LINE = "One paragraph to a line."
-# Texts of several paragraphs, and texts of one, by their names in a scheme file.
-PARAGRAPHS = {
-    "purpose": "Purpose",
-    "background": "Background",
-    "proposal": "What is proposed",
-    "aims": "Aims",
-    "objectives": "Priorities and objectives, in words",
-    "funding": "Who is paid, and who is not",
-    "commitments": "What those who sign commit themselves to",
-    "notes": "Important notes",
-}
-SENTENCES = {
-    "full_title": "Full title",
-    "governance": "What signing accepts of the governance framework",
-    "sheet_title": "Title of the signature sheet",
-    "undertaking": "The undertaking, before the commitments",
-    "expected_time": "The time that is expected",
-    "notes_title": "Heading of the notes",
-}
-REQUIRED = {"purpose", "aims", "commitments", "full_title", "sheet_title", "undertaking"}
 
 
 class _Cancellable(forms.Form):

@@ -1,21 +1,44 @@
-"""Whether a draft may be opened for sign-up: all that has to stand before."""
+"""Whether a version may be opened for sign-up: all that has to stand before (SM-01)."""
 
+from collections.abc import Callable
+
+from les_schemes.design import readiness
+from les_schemes.design.digest import digest_of
 from les_schemes.models import SchemeVersion
 from les_schemes.procurement import opening as procurement_opening
+from les_schemes.statuses import SchemeStatus
 
 
 def why_not_open(version: SchemeVersion) -> str:
     """Why it cannot open yet, in a sentence; empty where nothing stands in the way."""
-    return procurement_opening.why_not_open(version) or _why_not_designed(version)
+    return next(iter(missing(version)), "")
 
 
-def _why_not_designed(version: SchemeVersion) -> str:
-    """A scheme designed here pays only what the runs gather facts of (SM-01)."""
-    if version.rules:
+def missing(version: SchemeVersion) -> list[str]:
+    """All that stands in the way, a sentence each."""
+    return [why_not for check in CHECKS if (why_not := check(version))]
+
+
+def _why_not_consulted(version: SchemeVersion) -> str:
+    if version.status != SchemeStatus.DRAFT:
         return ""
-    if not version.objectives.exists():
-        return "The draft has no objective yet: add what it pays for."
-    return (
-        "A scheme designed here cannot be opened yet: it has to pass its worked examples first, "
-        "and those cannot be entered yet."
-    )
+    return readiness.why_not_consulted(version) or "Its consultation is not recorded as done yet."
+
+
+def _why_not_approved(version: SchemeVersion) -> str:
+    if version.status != SchemeStatus.APPROVED:
+        return "It is not approved yet, by an officer who took no part in its design."
+    if version.approved_digest != digest_of(version):
+        return (
+            "It pays something else than was approved: take it back to a draft, and have it "
+            "approved again."
+        )
+    return ""
+
+
+# Each gives a sentence, or nothing where it has nothing to say.
+CHECKS: tuple[Callable[[SchemeVersion], str], ...] = (
+    _why_not_consulted,
+    procurement_opening.why_not_open,
+    _why_not_approved,
+)

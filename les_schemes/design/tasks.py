@@ -4,7 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from les_schemes.design.draft_forms import PARAGRAPHS, REQUIRED, SENTENCES
+from les_schemes.design import readiness
+from les_schemes.design.texts import PARAGRAPHS, SENTENCES
 from les_schemes.models import SchemeVersion
 from pbc.nhsuk import task
 
@@ -12,8 +13,17 @@ COMPLETED, NOT_STARTED, INCOMPLETE = "Completed", "Not started", "Incomplete"
 
 
 def of(version: SchemeVersion) -> list[dict[str, Any]]:
-    """The tasks in the order in which they are usually done."""
+    """The tasks in the order in which they are usually done; a file brings all but the log."""
     consulted = version.consultations.count()
+    log = _task(
+        "Log the consultation",
+        "scheme-consultation",
+        version,
+        COMPLETED if consulted else NOT_STARTED,
+        hint=f"{consulted} entered" if consulted else "The Local Medical Committee and others",
+    )
+    if version.rules:
+        return [log]
     shares = list(version.cost_shares.select_related("commissioner"))
     objectives = version.objectives.count()
     return [
@@ -32,13 +42,7 @@ def of(version: SchemeVersion) -> list[dict[str, Any]]:
             COMPLETED if version.reading_choices.filter(objective=0).exists() else NOT_STARTED,
             hint="Late sheets, withdrawal, a change of locality",
         ),
-        _task(
-            "Log the consultation",
-            "scheme-consultation",
-            version,
-            COMPLETED if consulted else NOT_STARTED,
-            hint=f"{consulted} entered" if consulted else "The Local Medical Committee and others",
-        ),
+        log,
         _task(
             "Share the cost between commissioners",
             "scheme-shares",
@@ -51,7 +55,7 @@ def of(version: SchemeVersion) -> list[dict[str, Any]]:
 
 def _described(version: SchemeVersion) -> str:
     texts = version.texts
-    if all(texts.get(name) for name in REQUIRED):
+    if readiness.is_described(version):
         return COMPLETED
     written = [name for name in (*SENTENCES, *PARAGRAPHS) if texts.get(name)]
     return INCOMPLETE if len(written) > 1 else NOT_STARTED

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from les_schemes import statement_file
+from les_schemes import consultation_file, statement_file
+from les_schemes.design import drafts
 from les_schemes.models import Framework, Objective, Scheme, SchemeVersion
 from les_schemes.rules import SCHEMES, Faults, parse_readings, parse_terms
-from les_schemes.statuses import SchemeStatus
+from les_schemes.statuses import BEING_DESIGNED
 from localities.models import Commissioner
 from pbc import audit, clock, files
 from pbc.actor import Actor
@@ -37,7 +38,12 @@ _KEYS = {
     "objectives": list,
 }
 _NAMES = {str: "text", int: "a whole number", datetime: "a time", dict: "a table", list: "a list"}
-_OPTIONAL_KEYS = {"dated": str, "statement": dict, "withdrawal_notice_days": int}
+_OPTIONAL_KEYS = {
+    "dated": str,
+    "statement": dict,
+    "withdrawal_notice_days": int,
+    "consultation": list,
+}
 _TEXTS = (
     "purpose",
     "background",
@@ -121,8 +127,9 @@ def load(
 ) -> Loaded:
     """Make what the file says a scheme version of the commissioner.
 
-    Loading the same again changes nothing; a draft is brought up to date; an open version stays as
-    it is and a new draft is made beside it.
+    Loading the same again changes nothing; a draft, consulted on or not, is brought up to date; a
+    version that was approved stays as it is and a new draft is made beside it. Whoever loads it
+    took part in designing it.
     """
     content = scheme_file.content
     scheme, _ = Scheme.objects.select_for_update().get_or_create(
@@ -134,7 +141,7 @@ def load(
     current = versions.filter(commissioner=commissioner).order_by("-number").first()
     if current and _says(current, scheme_file, partners):
         return Loaded(current, changed=False)
-    if current is None or current.status != SchemeStatus.DRAFT:
+    if current is None or current.status not in BEING_DESIGNED:
         latest = versions.order_by("-number").first()
         current = SchemeVersion(
             scheme=scheme,
@@ -152,6 +159,7 @@ def load(
     Objective.objects.bulk_create(
         Objective(version=current, **values) for values in content["objectives"]
     )
+    drafts.changed(current, by)
     audit.record(
         event="scheme.loaded",
         by=by,
@@ -164,6 +172,7 @@ def load(
             "framework_sha256": current.framework.file.sha256,
         },
     )
+    consultation_file.keep(current, content, by)
     return Loaded(current, changed=True)
 
 
@@ -175,6 +184,7 @@ def _says(version: SchemeVersion, scheme_file: SchemeFile, partners: list[Commis
             for name in _VERSION_FIELDS
         )
         and statement_file.says(version, content)
+        and consultation_file.says(version, content)
         and version.framework.title == content["framework"]["title"]
         and version.framework.agreed == content["framework"]["agreed"]
         and version.framework.file.sha256 == hashlib.sha256(scheme_file.framework).hexdigest()
@@ -233,6 +243,7 @@ def _faults(content: dict[str, Any]) -> list[str]:
         ),
         *_objective_faults(content["objectives"]),
         *statement_file.faults(content),
+        *consultation_file.faults(content),
         *(
             ["withdrawal_notice_days: must not be below 0"]
             if content.get("withdrawal_notice_days", 0) < 0

@@ -9,6 +9,7 @@ from les_schemes.models.design import (
     ReadingAmount,
     ReadingChange,
     ReadingChoice,
+    SchemeDesigner,
 )
 from les_schemes.models.examples import WorkedExample
 from les_schemes.models.procurement import (
@@ -78,6 +79,7 @@ __all__ = [
     "ReportUpload",
     "ReturnedSheet",
     "Scheme",
+    "SchemeDesigner",
     "SchemeVersion",
     "ShownTerms",
     "SignUp",

@@ -41,6 +41,23 @@ class Consultation(models.Model):
         return self.name or str(self.get_body_display())
 
 
+class SchemeDesigner(models.Model):
+    """Who took part in designing a scheme version, and so does not approve it (SM-01)."""
+
+    version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="designers")
+    person = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "person"], name="one_line_a_designer")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
+
+
 class CostShare(models.Model):
     """What part of a scheme a commissioner bears, in hundredths of a percent (R0-001, EXC-25).
 
@@ -144,6 +161,19 @@ class ReadingAmount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.payee}, objective {self.objective}, {self.component}"
+
+    @property
+    def year_difference_pence(self) -> int:
+        return self.year_after_pence - self.year_before_pence
+
+    @property
+    def so_far_difference_pence(self) -> int:
+        """What the next run pays more, or takes off, for what was earned until the day."""
+        return self.so_far_after_pence - self.so_far_before_pence
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.year_difference_pence or self.so_far_difference_pence)
 
 
 class ReadingChoice(models.Model):

@@ -14,7 +14,7 @@ from les_schemes.procurement.statuses import (
     WhoMayProvide,
 )
 from les_schemes.querysets import SchemeVersionQuerySet
-from les_schemes.statuses import SchemeStatus
+from les_schemes.statuses import SchemePhase, SchemeStatus
 from localities.models import Commissioner
 from pbc import clock
 from pbc.financial_year import FinancialYear
@@ -90,11 +90,35 @@ class SchemeVersion(models.Model):
         default=False, help_text="It cannot open before its procurement is confirmed (R4-001)"
     )
     status = models.CharField(max_length=10, choices=SchemeStatus, default=SchemeStatus.DRAFT)
+    follows = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        help_text="The version it was made from",
+    )
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its design was last changed"
+    )
+    consulted_at = models.DateTimeField(null=True, blank=True)
+    consulted_by = models.UUIDField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.UUIDField(null=True, blank=True)
+    approved_digest = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of what was approved, in hexadecimal"
+    )
     readings_decided = models.BooleanField(
         default=False, help_text="Whether the Committee changed a reading since it was opened"
     )
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.UUIDField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.UUIDField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
+    reconciled_at = models.DateTimeField(null=True, blank=True)
+    reconciled_by = models.UUIDField(null=True, blank=True)
+    reconciled_note = models.TextField(blank=True)
 
     objects = SchemeVersionQuerySet.as_manager()
 
@@ -106,10 +130,38 @@ class SchemeVersion(models.Model):
                 name="one_scheme_version_a_number",
             ),
             models.CheckConstraint(
-                condition=Q(status="draft", opened_at__isnull=True)
-                | Q(status__in=["open", "variation"], opened_at__isnull=False)
+                condition=Q(status__in=["draft", "consulted", "approved"], opened_at__isnull=True)
+                | Q(status__in=["open", "variation", "reconciled"], opened_at__isnull=False)
                 | Q(status="withdrawn"),
                 name="an_open_scheme_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["draft", "consulted", "approved"])
+                | Q(status="draft", consulted_at__isnull=True, approved_at__isnull=True)
+                | Q(status="consulted", consulted_at__isnull=False, approved_at__isnull=True)
+                | Q(status="approved", consulted_at__isnull=False, approved_at__isnull=False),
+                name="a_scheme_is_approved_after_its_consultation",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True, approved_digest="")
+                | (
+                    Q(approved_at__isnull=False, approved_by__isnull=False) & ~Q(approved_digest="")
+                ),
+                name="an_approved_scheme_says_by_whom_and_what",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawn_because="")
+                )
+                | (~Q(status="withdrawn") & Q(withdrawn_at__isnull=True)),
+                name="a_withdrawn_scheme_says_why",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status="reconciled", reconciled_at__isnull=False) & ~Q(reconciled_note="")
+                )
+                | (~Q(status="reconciled") & Q(reconciled_at__isnull=True)),
+                name="a_reconciled_scheme_says_what_was_found",
             ),
             models.CheckConstraint(
                 condition=Q(who_may_provide="practices") | Q(requires_registered_list=False),
@@ -134,6 +186,28 @@ class SchemeVersion(models.Model):
     @property
     def financial_year(self) -> FinancialYear:
         return FinancialYear(self.financial_year_starts_in)
+
+    @property
+    def phase(self) -> SchemePhase:
+        """How far it has come today. Until the deadline an open one is open for sign-up, live or
+        not: that is what somebody may still do about it."""
+        if self.status != SchemeStatus.OPEN:
+            return SchemePhase(self.status)
+        today = clock.today()
+        if today <= self.last_day:
+            return SchemePhase.OPEN
+        if today < self.financial_year.first_day:
+            return SchemePhase.CLOSED
+        return SchemePhase.LIVE if today <= self.financial_year.last_day else SchemePhase.YEAR_END
+
+    @property
+    def is_changed_since_consultation(self) -> bool:
+        """Its design was changed after its consultation was recorded as done."""
+        return (
+            self.consulted_at is not None
+            and self.changed_at is not None
+            and self.changed_at > self.consulted_at
+        )
 
     @property
     def as_varied(self) -> "SchemeVersion":

@@ -9,7 +9,7 @@ from django.urls import reverse
 from les_schemes import definitions, permissions
 from les_schemes.actions import designing
 from les_schemes.actions.designing.objectives import Written
-from les_schemes.design import drafts, tasks
+from les_schemes.design import drafts, opening, steps, tasks
 from les_schemes.design.draft_forms import (
     AboutForm,
     ConsultationForm,
@@ -23,6 +23,7 @@ from les_schemes.design.objectives import digest, why_not_another
 from les_schemes.forms import EmptyForm
 from les_schemes.models import Objective, SchemeVersion
 from les_schemes.rules import KINDS
+from les_schemes.statuses import NOT_OPENED
 from localities.models import Commissioner
 from pbc import clock
 from pbc.financial_year import FinancialYear
@@ -90,6 +91,8 @@ class SchemeDesign(Page):
         return {
             "version": self.version,
             "tasks": tasks.of(self.version),
+            "missing": opening.missing(self.version) if self.version.status in NOT_OPENED else [],
+            "steps": steps.of(self.version, self.actor),
             "objectives": [
                 {
                     "objective": objective,

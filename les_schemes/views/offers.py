@@ -12,7 +12,7 @@ from les_schemes.models import OfferInvitation, SchemeVersion, SignUp
 from les_schemes.procurement import forms, opening, permissions
 from les_schemes.procurement.statuses import InvitationAnswer
 from les_schemes.procurement.tables import InvitationTable
-from les_schemes.statuses import LIVE, SchemeStatus
+from les_schemes.statuses import BEING_DESIGNED, LIVE, NOT_OPENED
 from les_schemes.views.schemes import versions_visible_to
 from localities.models import Provider
 from pbc import clock
@@ -88,7 +88,7 @@ class SchemeProviders(OfVersion):
 
     def context(self) -> dict[str, Any]:
         version, actor = self.version, self.actor
-        is_draft = version.status == SchemeStatus.DRAFT
+        is_draft = version.status in BEING_DESIGNED
         may_invite = permissions.can_invite_provider(actor, version)
         return {
             **super().context(),
@@ -102,7 +102,7 @@ class SchemeProviders(OfVersion):
             "practices": offered.practices_offered(version).count(),
             "needing_a_list": offered.needing_a_list(version),
             "may_see_procurement": permissions.can_see_procurement(actor, version),
-            "why_not_open": opening.why_not_open(version) if is_draft else "",
+            "why_not_open": opening.why_not_open(version) if version.status in NOT_OPENED else "",
         }
 
 

@@ -18,11 +18,11 @@ from les_schemes import (
     worth,
 )
 from les_schemes.actions import schemes, sign_ups
-from les_schemes.design import opening
+from les_schemes.design import opening, steps
 from les_schemes.forms import EmptyForm
 from les_schemes.models import NamedGP, OfferInvitation, SchemeVersion, SignUp, Variation
 from les_schemes.sheet import under_way
-from les_schemes.statuses import SchemeStatus, VariationStatus
+from les_schemes.statuses import BEING_DESIGNED, NOT_OPENED, SchemeStatus, VariationStatus
 from localities.models import Organisation
 from localities.querysets import WORKS_FOR_A_PROVIDER
 from pbc import clock, files, tables
@@ -64,7 +64,8 @@ class Scheme(Page):
     def context(self) -> dict[str, Any]:
         version = self.version
         covered = objectives_table.extent(version)
-        is_draft = version.status == SchemeStatus.DRAFT
+        is_draft = version.status in BEING_DESIGNED
+        may_design = permissions.can_design(self.actor, version)
         return {
             "version": version,
             "texts": version.texts,
@@ -75,12 +76,14 @@ class Scheme(Page):
             "days_left": (version.last_day - clock.today()).days,
             **self._variations(is_draft=is_draft),
             "own": self._own(),
-            "may_design": is_draft
-            and not version.rules
-            and permissions.can_design(self.actor, version),
+            "may_design": is_draft and may_design,
             "may_open": is_draft and permissions.can_open(self.actor, version),
-            "why_not_open": opening.why_not_open(version) if is_draft else "",
+            "missing": opening.missing(version)
+            if may_design and version.status in NOT_OPENED
+            else [],
+            "steps": steps.of(version, self.actor),
             "may_see_uptake": permissions.can_see_uptake(self.actor, version),
+            "may_take_scheme_file": permissions.can_take_scheme_file(self.actor, version),
         }
 
     def _variations(self, *, is_draft: bool) -> dict[str, Any]:
@@ -135,7 +138,7 @@ class SchemeFramework(Page):
 
 
 class SchemeOpen(ActionPage):
-    """The commissioner opens a draft for sign-up; from then on it does not change."""
+    """The commissioner opens an approved version for sign-up."""
 
     guard = SignedIn(step_up=True)
     template_name = "les_schemes/scheme/open.html"
@@ -148,7 +151,7 @@ class SchemeOpen(ActionPage):
         permissions.check_can_open(self.actor, self.version)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.version.status != SchemeStatus.DRAFT:
+        if self.version.status != SchemeStatus.APPROVED:
             return redirect(self.version)
         return super().get(request, *args, **kwargs)
 

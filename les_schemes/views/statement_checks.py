@@ -21,7 +21,7 @@ from les_schemes.statement_forms import (
     StatementQueryForm,
     TermsForm,
 )
-from les_schemes.statuses import STATEMENTS_TO_GIVE, SchemeStatus, StatementStatus
+from les_schemes.statuses import BEING_DESIGNED, STATEMENTS_TO_GIVE, StatementStatus
 from les_schemes.views.schemes import versions_visible_to
 from les_schemes.views.statements import StatementActionPage
 from pbc import clock, tables
@@ -279,7 +279,7 @@ class SchemeStatementTerms(_WorkOnOneScheme):
     done_message = "What the scheme asks for at the year’s end is saved."
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.version.status != SchemeStatus.DRAFT:
+        if self.version.status not in BEING_DESIGNED:
             return redirect(self.version)
         return super().get(request, *args, **kwargs)
 

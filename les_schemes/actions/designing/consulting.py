@@ -32,7 +32,7 @@ class Asked:
 @action
 def consult(*, version: SchemeVersion, asked: Asked, by: Actor) -> Consultation:
     """Enter in the log who was asked, what they said and what was answered."""
-    held = drafts.locked(version, by)
+    held = drafts.locked_from_anywhere(version, by)
     if asked.on > clock.today():
         raise BadInput({"on": "Enter a day that is not in the future"})
     if asked.body == Body.OTHER and not asked.name:
@@ -58,7 +58,8 @@ def consult(*, version: SchemeVersion, asked: Asked, by: Actor) -> Consultation:
         recorded_at=clock.now(),
         recorded_by=by.person_id,
     )
-    drafts.record(
+    drafts.took_part(held, by)
+    drafts.recorded(
         held,
         by,
         "scheme.consulted",

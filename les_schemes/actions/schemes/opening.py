@@ -1,4 +1,4 @@
-"""What is done to a scheme version."""
+"""An approved version is opened for sign-up."""
 
 from les_schemes import permissions, telling
 from les_schemes.design import opening
@@ -13,7 +13,7 @@ from pbc.refusals import NotNow
 
 @action
 def open(*, version: SchemeVersion, by: Actor) -> SchemeVersion:  # noqa: A001
-    """Open a draft for sign-up and invite the practices (NOT-01): it changes no more.
+    """Open an approved version for sign-up and invite the practices (NOT-01): it changes no more.
 
     A commissioner offers one version of a scheme for a year: each would pay its localities.
     """
@@ -38,6 +38,7 @@ def open(*, version: SchemeVersion, by: Actor) -> SchemeVersion:  # noqa: A001
             "terms": version.terms,
             "readings": version.readings,
             "framework_sha256": version.framework.file.sha256,
+            "approved_digest": version.approved_digest,
         },
     )
     telling.invite(version)

@@ -33,7 +33,12 @@ def start(
     """Begin a provider's sheet; of a practice the GPs in post today are named on it (F-SIGN-10,
     F-SIGN-13). Who was invited to provide has answered by it (R4-003)."""
     provider = Organisation.objects.select_for_update().get(pk=provider.pk)
-    version = SchemeVersion.objects.select_related("scheme").get(pk=version.pk)
+    # Locked, so that it is not withdrawn meanwhile.
+    version = (
+        SchemeVersion.objects.select_for_update(of=("self",))
+        .select_related("scheme")
+        .get(pk=version.pk)
+    )
     commissioner = offered.commissioner_offering(version, provider)
     if commissioner is None:
         raise NotNow(offered.why_not(version, provider))

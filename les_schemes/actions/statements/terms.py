@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from les_schemes import permissions
+from les_schemes.design import drafts
 from les_schemes.models import SchemeVersion, StatementTerms
-from les_schemes.statuses import HoursTest, SchemeStatus
+from les_schemes.statuses import BEING_DESIGNED, HoursTest
 from pbc import audit
 from pbc.actions import action
 from pbc.actor import Actor
@@ -30,8 +31,8 @@ def set_terms(*, version: SchemeVersion, terms: Terms | None, by: Actor) -> Stat
     """Set, or with None take away, what a draft asks of its GPs at the year's end."""
     version = SchemeVersion.objects.select_for_update().get(pk=version.pk)
     permissions.check_can_open(by, version)
-    if version.status != SchemeStatus.DRAFT:
-        raise NotNow("An open scheme does not change: make a new version.")
+    if version.status not in BEING_DESIGNED:
+        raise NotNow("An approved or open scheme does not change: make a new version.")
     held = StatementTerms.objects.filter(version=version).first()
     if terms is None:
         if held is not None:
@@ -40,6 +41,7 @@ def set_terms(*, version: SchemeVersion, terms: Terms | None, by: Actor) -> Stat
     else:
         _check(version, terms)
         made, _ = StatementTerms.objects.update_or_create(version=version, defaults=asdict(terms))
+    drafts.changed(version, by)
     audit.record(
         event="scheme.statement_terms_set",
         by=by,

@@ -3,7 +3,7 @@
 from governance.models import Decision
 from les_schemes import clauses, variation_telling, variations
 from les_schemes.models import SchemeVersion, Variation
-from les_schemes.statuses import SchemeStatus, Touches
+from les_schemes.statuses import BEING_DESIGNED, Touches
 from les_schemes.workflow import SCHEME, VARIATION
 from pbc import audit, clock
 from pbc.actions import action
@@ -66,9 +66,7 @@ def _check_reads_as_approved(
         (found.title[:120], found.before, found.after)
         for found in clauses.differences(varied.as_varied, draft)
     ]
-    if draft.status == SchemeStatus.DRAFT and (
-        held != now or clauses.beyond_wording(varied, draft)
-    ):
+    if draft.status in BEING_DESIGNED and (held != now or clauses.beyond_wording(varied, draft)):
         raise NotNow(
             "The draft, or the scheme, has changed since this was prepared: decline it, and "
             "prepare it anew."

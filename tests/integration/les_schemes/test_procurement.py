@@ -342,7 +342,7 @@ def test_representations_come_within_the_standstill(cast, received_on, told):
 
 
 def test_a_scheme_that_needs_the_tests_opens_once_its_procurement_is_confirmed(cast):
-    version = procuring.draft_for_anyone(cast)
+    version = factories.approved(procuring.draft_for_anyone(cast), cast)
     with pytest.raises(NotNow, match="nobody has evidenced a test yet"):
         schemes.open(version=version, by=cast.officer)
     procurement_at(ProcurementStatus.NOTICED, cast, version=version, route=Route.DIRECT_B)
@@ -368,7 +368,7 @@ def test_a_les_of_before_2013_opens_without_and_a_later_one_does_not(cast):
         SchemeVersion.objects.filter(pk=les.pk).update(kind="lcs")
     with pytest.raises(IntegrityError), transaction.atomic():
         SchemeVersion.objects.filter(pk=les.pk).update(financial_year_starts_in=2013)
-    assert schemes.open(version=les, by=cast.officer).status == SchemeStatus.OPEN
+    assert factories.opened(les, cast).status == SchemeStatus.OPEN
 
 
 # Pages

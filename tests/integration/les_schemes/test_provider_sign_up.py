@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from les_schemes import checks, progress, returned_sheets, terms_shown
-from les_schemes.actions import offers, schemes, sign_ups
+from les_schemes.actions import offers, sign_ups
 from les_schemes.actions.returned_sheets import Entries, upload, verify
 from les_schemes.models import OfferInvitation, SchemeVersion, SignUp
 from les_schemes.procurement.statuses import InvitationAnswer, ProcurementStatus, Route
@@ -30,7 +30,7 @@ def version(cast) -> SchemeVersion:
     """Open to practices and to every provider on the list."""
     draft = procuring.draft_for_anyone(cast)
     procurement_at(ProcurementStatus.CONFIRMED, cast, version=draft, route=Route.ANY_QUALIFIED)
-    return schemes.open(version=draft, by=cast.officer)
+    return factories.opened(draft, cast)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from pbc.actor import SYSTEM
 from pbc.models import AuditEvent, Message
 from pbc.refusals import NotNow, NotPermitted
 from tests.cast import LISTS_RECORDED, LONG_AGO, RECORDED, sign_in
-from tests.factories import SHIPPED, scheme_at
+from tests.factories import SHIPPED, approved, opened, scheme_at
 
 
 def load(*partners: str) -> str:
@@ -32,10 +32,10 @@ def load(*partners: str) -> str:
 
 
 def test_the_command_makes_a_draft_and_twice_changes_nothing(cast):
-    assert load("XWA").startswith("Loaded PBC LES 2007/08, version 1, draft")
+    assert load("XWA").startswith("Loaded PBC LES 2007/08, version 1, consulted on")
     events = AuditEvent.objects.count()
 
-    assert load("XWA").startswith("Unchanged: PBC LES 2007/08, version 1, draft")
+    assert load("XWA").startswith("Unchanged: PBC LES 2007/08, version 1, consulted on")
 
     version = SchemeVersion.objects.get()
     assert list(version.partners.all()) == [cast.watford]
@@ -47,11 +47,10 @@ def test_the_command_makes_a_draft_and_twice_changes_nothing(cast):
 def test_a_draft_is_brought_up_to_date_and_an_open_version_stays_beside_a_new_draft(cast):
     load()
     load("XWA")
-    version = SchemeVersion.objects.get()
-    schemes.open(version=version, by=cast.officer)
+    opened(SchemeVersion.objects.get(), cast)
 
     assert load("XWA").startswith("Unchanged")
-    assert load().startswith("Loaded PBC LES 2007/08, version 2, draft")
+    assert load().startswith("Loaded PBC LES 2007/08, version 2, consulted on")
 
 
 def test_the_command_says_what_is_wrong(cast, tmp_path):
@@ -62,9 +61,7 @@ def test_the_command_says_what_is_wrong(cast, tmp_path):
 
 
 def test_a_scheme_is_opened_by_its_commissioner_and_its_practices_are_invited(cast):
-    version = scheme_at(SchemeStatus.DRAFT, cast)
-
-    schemes.open(version=version, by=cast.officer)
+    version = opened(scheme_at(SchemeStatus.DRAFT, cast), cast)
 
     invited = Message.objects.filter(kind="scheme.invitation")
     assert set(invited.values_list("person_id", flat=True)) == {
@@ -76,14 +73,14 @@ def test_a_scheme_is_opened_by_its_commissioner_and_its_practices_are_invited(ca
 
 def test_a_second_version_for_a_year_is_not_opened_beside_the_first(cast):
     load("XWA")
-    schemes.open(version=SchemeVersion.objects.get(), by=cast.officer)
+    opened(SchemeVersion.objects.get(), cast)
     load()
-    second = SchemeVersion.objects.get(number=2)
+    second = approved(SchemeVersion.objects.get(number=2), cast)
     with pytest.raises(NotNow, match="offers version 1 of PBC LES 2007/08 already"):
         schemes.open(version=second, by=cast.officer)
     output = StringIO()
     call_command("load_scheme", SHIPPED, "--commissioner", "XWA", stdout=output)
-    of_the_partner = SchemeVersion.objects.get(commissioner=cast.watford)
+    of_the_partner = approved(SchemeVersion.objects.get(commissioner=cast.watford), cast)
     with pytest.raises(NotNow, match="Watford"):
         schemes.open(version=of_the_partner, by=cast.watford_officer)
     assert SchemeVersion.objects.open().count() == 1
@@ -100,9 +97,15 @@ def test_nobody_else_opens_it(cast, name):
 def test_an_open_scheme_does_not_change_in_the_database_either(cast):
     version = scheme_at(SchemeStatus.OPEN, cast)
 
-    with pytest.raises(Exception, match="an open scheme does not change"), transaction.atomic():
+    with (
+        pytest.raises(Exception, match="an approved or open scheme does not change"),
+        transaction.atomic(),
+    ):
         SchemeVersion.objects.update(terms={})
-    with pytest.raises(Exception, match="an open scheme does not change"), transaction.atomic():
+    with (
+        pytest.raises(Exception, match="an approved or open scheme does not change"),
+        transaction.atomic(),
+    ):
         version.objectives.update(title="Something else")
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from les_schemes import changes, progress, statements, uptake, worth
-from les_schemes.actions import schemes, sign_ups
+from les_schemes.actions import sign_ups
 from les_schemes.actions import statements as statement_actions
 from les_schemes.home import sign_ups_waiting_on
 from les_schemes.models import SchemeVersion, SignUp, SignUpTransfer
@@ -22,7 +22,7 @@ from pbc.clock_watchers import passing
 from pbc.models import AuditEvent, Message
 from pbc.refusals import BadInput, NotNow, NotPermitted
 from tests.cast import FIRST_DAY, RECORDED, TODAY, a_gp, sign_in, stand_on
-from tests.factories import merged, named, scheme_at, sign, sign_up_at
+from tests.factories import merged, named, opened, scheme_at, sign, sign_up_at
 from tests.year_end import OPENS, of
 
 FROM = date(2008, 1, 1)
@@ -105,7 +105,7 @@ def test_a_notice_says_why_and_names_a_day_to_come_within_the_year(cast, changed
 def test_where_the_scheme_asks_for_notice_nobody_leaves_at_once(cast):
     draft = scheme_at(SchemeStatus.DRAFT, cast)
     SchemeVersion.objects.filter(pk=draft.pk).update(withdrawal_notice_days=28)
-    version = schemes.open(version=SchemeVersion.objects.get(), by=cast.officer)
+    version = opened(draft, cast)
     sign_up = sign_up_at(SignUpStatus.ACCEPTED, cast, version=version)
 
     with pytest.raises(NotNow, match="28 days of notice"):

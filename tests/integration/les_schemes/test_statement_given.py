@@ -7,7 +7,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from les_schemes import statements
-from les_schemes.actions import schemes
 from les_schemes.actions import statements as actions
 from les_schemes.actions.statements.terms import Terms
 from les_schemes.models import Declaration, StatementTerms, YearEndStatement
@@ -18,7 +17,7 @@ from pbc.actor import SYSTEM
 from pbc.models import AuditEvent, SealedDocument
 from pbc.refusals import BadInput, NotNow, NotPermitted
 from tests.cast import stand_on
-from tests.factories import scheme_at, sign_up_at
+from tests.factories import opened, scheme_at, sign_up_at
 from tests.year_end import OPENS, asked, declared, give, of
 
 
@@ -148,7 +147,7 @@ def test_where_each_month_is_tested_the_gp_says_whether_none_had_less(cast):
         ),
         by=cast.officer,
     )
-    asked(cast, version=schemes.open(version=version, by=cast.officer))
+    asked(cast, version=opened(version, cast))
 
     with pytest.raises(BadInput, match="in every month"):
         give(cast.pugh)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from les_schemes import offered
-from les_schemes.actions import offers, schemes
+from les_schemes.actions import offers
 from les_schemes.actions.offers import Offer
 from les_schemes.models import OfferInvitation, SchemeVersion
 from les_schemes.procurement.statuses import InvitationAnswer, ProcurementStatus, Route
@@ -160,7 +160,7 @@ def test_the_invited_hear_of_a_draft_when_it_opens_and_of_an_open_scheme_at_once
     assert not told.exists()
     procurement_at(ProcurementStatus.CONFIRMED, cast, version=version, route=Route.ANY_QUALIFIED)
 
-    schemes.open(version=version, by=cast.officer)
+    factories.opened(version, cast)
     assert told.get().person_id == manager.person_id
     offers.invite(version=version, provider=second, by=cast.officer)
 

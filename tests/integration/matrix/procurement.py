@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from les_schemes.actions import offers, schemes, sign_ups
+from les_schemes.actions import offers, sign_ups
 from les_schemes.models import SchemeVersion
 from les_schemes.procurement.statuses import ProcurementStatus, Route
-from tests import procuring
+from tests import factories, procuring
 
 if TYPE_CHECKING:
     from tests.integration.matrix.world import World
@@ -41,7 +41,7 @@ def _open(world: "World", version: SchemeVersion) -> None:
     world.put("published decision", decision)
     pharmacy = world.things["provider"]
     offers.invite(version=version, provider=pharmacy, by=world.cast.officer)
-    schemes.open(version=version, by=world.cast.officer)
+    factories.opened(version, world.cast)
     world.put("offer to the pharmacy", None, version.pk, pharmacy.code)
     world.put("scheme for the pharmacy", version, version.pk, pharmacy.code)
     pharmacist = world.people["pharmacist"]

@@ -35,6 +35,8 @@ def _copy_of(version: SchemeVersion) -> SchemeVersion:
     draft = SchemeVersion.objects.get(pk=version.pk)
     draft.pk, draft._state.adding, draft.number = None, True, 3
     draft.status, draft.opened_at, draft.opened_by = SchemeStatus.DRAFT, None, None
+    draft.consulted_at = draft.consulted_by = None
+    draft.approved_at, draft.approved_by, draft.approved_digest = None, None, ""
     draft.texts = {**draft.texts, "commitments": [*draft.texts["commitments"][:4], "Acting."]}
     draft.id = SchemeVersion._meta.pk.get_default()
     draft.save(force_insert=True)
