@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from les_schemes.views import designing
+from les_schemes.views import designing, scheme_files
 
 _DRAFT = "schemes/<uuid:pk>/design/"
 
 urlpatterns = [
     path("schemes/new/", designing.SchemeStart.as_view(), name="scheme-start"),
+    path("schemes/load/", scheme_files.SchemeFileUpload.as_view(), name="scheme-file-upload"),
+    path(
+        "schemes/load/<uuid:file>/<slug:commissioner>/",
+        scheme_files.SchemeFilePreview.as_view(),
+        name="scheme-file",
+    ),
+    path(
+        "schemes/<uuid:pk>/file/",
+        scheme_files.SchemeFileDownload.as_view(),
+        name="scheme-file-download",
+    ),
     path(_DRAFT, designing.SchemeDesign.as_view(), name="scheme-design"),
     path(f"{_DRAFT}about/", designing.SchemeDescribe.as_view(), name="scheme-describe"),
     path(

@@ -30,11 +30,11 @@ def members(packed: bytes) -> dict[str, bytes]:
         raise UnreadableScheme([f"The ZIP file cannot be unpacked here: {error}"]) from error
 
 
-def packed(scheme: str, framework_name: str, framework: bytes) -> bytes:
+def packed(scheme: bytes, framework_name: str, framework: bytes) -> bytes:
     """The ZIP of a scheme file and its framework document."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in ((SCHEME, scheme.encode()), (framework_name, framework)):
+        for name, content in ((SCHEME, scheme), (framework_name, framework)):
             archive.writestr(
                 zipfile.ZipInfo(name, _EPOCH), content, compress_type=zipfile.ZIP_DEFLATED
             )

@@ -55,7 +55,11 @@ PROVISION: dict[str, Any] = {
     "registered_list_reason": "",
     "four_tests_required": False,
 }
-_OF_DESIGNED: dict[str, type] = {"kind": str, "who_may_provide": str, "requires_registered_list": bool}
+_OF_DESIGNED: dict[str, type] = {
+    "kind": str,
+    "who_may_provide": str,
+    "requires_registered_list": bool,
+}
 _OPTIONAL: dict[str, type] = {
     "dated": str,
     "review_on": date,

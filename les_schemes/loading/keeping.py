@@ -1,120 +1,108 @@
-"""Reading a scheme file (TOML) into a scheme version with its objectives and Framework."""
+"""Making a scheme file a scheme version of a commissioner."""
 
 import hashlib
-import tomllib
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+import json
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
 from les_schemes import consultation_file, statement_file
 from les_schemes.design import drafts
-from les_schemes.models import Framework, Objective, Scheme, SchemeVersion
-from les_schemes.rules import SCHEMES, Faults, parse_readings, parse_terms
+from les_schemes.loading import designed, fixed_rules, form, shares, texts
+from les_schemes.loading.archive import LARGEST_FRAMEWORK
+from les_schemes.loading.faults import UnreadableScheme
+from les_schemes.loading.scheme_file import SchemeFile
+from les_schemes.models import (
+    CostShare,
+    Framework,
+    Objective,
+    ReadingChoice,
+    Scheme,
+    SchemeVersion,
+    WorkedExample,
+)
+from les_schemes.procurement.statuses import tests_are_required
 from les_schemes.statuses import BEING_DESIGNED
 from localities.models import Commissioner
 from pbc import audit, clock, files
 from pbc.actor import Actor
-from pbc.refusals import Refusal
 
-SHIPPED = Path(__file__).resolve().parents[1] / "schemes"
 FRAMEWORK_KIND = "framework"
-LARGEST_FRAMEWORK = 20 * files.MEGABYTE
-
-_KEYS = {
-    "code": str,
-    "title": str,
-    "financial_year_starts_in": int,
-    "rules": str,
-    "sign_up_deadline": datetime,
-    "return_address": str,
-    "return_email": str,
-    "framework": dict,
-    "terms": dict,
-    "readings": dict,
-    "texts": dict,
-    "objectives": list,
-}
-_NAMES = {str: "text", int: "a whole number", datetime: "a time", dict: "a table", list: "a list"}
-_OPTIONAL_KEYS = {
-    "dated": str,
-    "statement": dict,
-    "withdrawal_notice_days": int,
-    "consultation": list,
-}
-_TEXTS = (
-    "purpose",
-    "background",
-    "proposal",
-    "governance",
-    "aims",
-    "funding",
-    "sheet_title",
-    "undertaking",
-    "commitments",
-    "statement_commitments",
-    "expected_time",
-    "notes_title",
-    "notes",
-)
-_OBJECTIVE_KEYS = {"number", "level", "title", "rationale", "measure", "award", "additional"}
-_VERSION_FIELDS = (
-    "rules",
-    "terms",
-    "readings",
-    "sign_up_deadline",
-    "return_address",
-    "return_email",
-    "texts",
-    "dated",
-    "withdrawal_notice_days",
-)
-_WHERE_ABSENT = {"dated": "", "withdrawal_notice_days": 0}
-
-
-class UnreadableScheme(Refusal):
-    """A scheme file that cannot be taken; ``faults`` names everything wrong with it."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
-
-
-@dataclass(frozen=True)
-class SchemeFile:
-    """A scheme file that was read and found good."""
-
-    content: dict[str, Any]
-    framework: bytes
-    framework_name: str
+WHY = "As the scheme file says"
+_EXAMPLE = ("title", "note", "facts", "expected", "corrected_because")
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """The version that holds what the file says, and whether it had to be written."""
+    """The version that holds what the file says, whether it had to be written, and what of the
+    file does not concern this commissioner, in sentences."""
 
     version: SchemeVersion
     changed: bool
+    left_out: list[str] = field(default_factory=list)
 
 
-def read(path: Path) -> SchemeFile:
-    """Read and check a scheme file; raises UnreadableScheme with every fault in it."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UnreadableScheme([f"{path}: cannot be read: {error.strerror}"]) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableScheme([f"{path.name}: is not TOML: {error}"]) from error
-    faults = _faults(content)
-    if not faults:
-        framework_path = path.parent / str(content["framework"]["file"])
-        if framework_path.is_file():
-            content["return_address"] = content["return_address"].strip()
-            return SchemeFile(content, framework_path.read_bytes(), framework_path.name)
-        faults = [f"framework.file: there is no file {framework_path.name} beside the scheme file"]
-    raise UnreadableScheme(faults)
+@dataclass(frozen=True)
+class Planned:
+    """What loading a file would do: change nothing, bring a draft up to date, or make a draft.
+
+    ``held`` is the version of the commissioner that is there, ``left_out`` what of the file does
+    not concern this commissioner, in sentences.
+    """
+
+    held: SchemeVersion | None
+    changes: bool
+    number: int
+    bearing: dict[Commissioner, int] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def updated(self) -> SchemeVersion | None:
+        """The draft that would be brought up to date."""
+        return self.held if self.changes and self._may_change else None
+
+    @property
+    def seen(self) -> str:
+        """What stands for all of it, as somebody saw it before it is done."""
+        held = self.held
+        changed = held.changed_at.isoformat() if held and held.changed_at else ""
+        told = [str(held and held.pk), changed, self.changes, self.number, self.left_out]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    @property
+    def _may_change(self) -> bool:
+        return self.held is not None and self.held.status in BEING_DESIGNED
+
+
+def planned(
+    scheme_file: SchemeFile, *, commissioner: Commissioner, partners: list[Commissioner]
+) -> Planned:
+    """What ``load`` would do; raises UnreadableScheme where the file does not fit what is held."""
+    content = scheme_file.content
+    scheme = Scheme.objects.filter(code=content["code"]).first()
+    if scheme is not None and scheme.title != content["title"]:
+        raise UnreadableScheme(
+            [
+                f"title: must be “{scheme.title}”, as the scheme {scheme.code} is called here. "
+                "Give it that title, or the file another code."
+            ]
+        )
+    _refuse_what_is_to_come(content)
+    bearing, left_out = _bearing(shares.of(content), commissioner)
+    versions = SchemeVersion.objects.filter(
+        scheme=scheme, financial_year_starts_in=content["financial_year_starts_in"]
+    )
+    held = versions.filter(commissioner=commissioner).order_by("-number").first()
+    says = held is not None and _says(
+        held, scheme_file, _partners(commissioner, partners, bearing), bearing
+    )
+    if held is not None and (says or held.status in BEING_DESIGNED):
+        number = held.number
+    else:
+        latest = versions.order_by("-number").first()
+        number = latest.number + 1 if latest else 1
+    return Planned(held, not says, number, bearing, left_out)
 
 
 @transaction.atomic
@@ -135,67 +123,200 @@ def load(
     scheme, _ = Scheme.objects.select_for_update().get_or_create(
         code=content["code"], defaults={"title": content["title"]}
     )
-    versions = SchemeVersion.objects.filter(
-        scheme=scheme, financial_year_starts_in=content["financial_year_starts_in"]
+    plan = planned(scheme_file, commissioner=commissioner, partners=partners)
+    if plan.held is not None and not plan.changes:
+        return Loaded(plan.held, False, plan.left_out)
+    version = plan.updated or SchemeVersion(
+        scheme=scheme,
+        number=plan.number,
+        commissioner=commissioner,
+        financial_year_starts_in=content["financial_year_starts_in"],
     )
-    current = versions.filter(commissioner=commissioner).order_by("-number").first()
-    if current and _says(current, scheme_file, partners):
-        return Loaded(current, changed=False)
-    if current is None or current.status not in BEING_DESIGNED:
-        latest = versions.order_by("-number").first()
-        current = SchemeVersion(
-            scheme=scheme,
-            number=latest.number + 1 if latest else 1,
-            commissioner=commissioner,
-            financial_year_starts_in=content["financial_year_starts_in"],
+    for name, value in _fields(content).items():
+        setattr(version, name, value)
+    version.four_tests_required |= tests_are_required(
+        version.kind, version.financial_year_starts_in
+    )
+    version.framework = _framework(scheme_file, by)
+    version.save()
+    offering = _partners(commissioner, partners, plan.bearing)
+    version.partners.set(offering)
+    statement_file.keep(version, content)
+    _keep_objectives(version, content, by)
+    _keep_examples(version, scheme_file, by)
+    if plan.bearing:
+        version.cost_shares.all().delete()
+        CostShare.objects.bulk_create(
+            CostShare(version=version, commissioner=one, hundredths=share)
+            for one, share in plan.bearing.items()
         )
-    for name in _VERSION_FIELDS:
-        setattr(current, name, content.get(name, _WHERE_ABSENT.get(name)))
-    current.framework = _framework(scheme_file, by)
-    current.save()
-    current.partners.set(partners)
-    statement_file.keep(current, content)
-    current.objectives.all().delete()
-    Objective.objects.bulk_create(
-        Objective(version=current, **values) for values in content["objectives"]
-    )
-    drafts.changed(current, by)
+    drafts.changed(version, by)
     audit.record(
         event="scheme.loaded",
         by=by,
-        subject=current,
+        subject=version,
         chain=commissioner.audit_chain,
         after={
             "scheme": scheme.code,
-            "number": current.number,
-            "partners": sorted(partner.code for partner in partners),
-            "framework_sha256": current.framework.file.sha256,
+            "number": version.number,
+            "partners": sorted(partner.code for partner in offering),
+            "framework_sha256": version.framework.file.sha256,
         },
     )
-    consultation_file.keep(current, content, by)
-    return Loaded(current, changed=True)
+    consultation_file.keep(version, content, by)
+    return Loaded(version, True, plan.left_out)
 
 
-def _says(version: SchemeVersion, scheme_file: SchemeFile, partners: list[Commissioner]) -> bool:
-    content = scheme_file.content
-    return (
-        all(
-            getattr(version, name) == content.get(name, _WHERE_ABSENT.get(name))
-            for name in _VERSION_FIELDS
+def _refuse_what_is_to_come(content: dict[str, Any]) -> None:
+    """Nobody was asked on a day that has not come yet."""
+    today = clock.today()
+    faults = [
+        f"consultation[{position}].on: must not be in the future"
+        for position, entry in enumerate(content.get("consultation", []))
+        if entry["on"] > today
+    ]
+    if faults:
+        raise UnreadableScheme(faults)
+
+
+def _fields(content: dict[str, Any]) -> dict[str, Any]:
+    """What the file says of the version itself; what it does not say stays as it is."""
+    last_day = content["sign_up_deadline"].astimezone(clock.LONDON).date()
+    fields: dict[str, Any] = {
+        "rules": content.get("rules", ""),
+        "terms": content.get("terms", {"sign_up_deadline": last_day.isoformat()}),
+        "readings": content["readings"],
+        "sign_up_deadline": content["sign_up_deadline"],
+        "return_address": content["return_address"],
+        "return_email": content["return_email"],
+        "texts": texts.complete(content) if form.is_designed(content) else content["texts"],
+        "dated": content.get("dated", ""),
+        "withdrawal_notice_days": content.get("withdrawal_notice_days", 0),
+    }
+    fields |= {name: content[name] for name in ("stakeholders", "review_on") if name in content}
+    if content.keys() & form.PROVISION.keys():
+        fields |= {name: content.get(name, value) for name, value in form.PROVISION.items()}
+        fields["four_tests_required"] |= tests_are_required(
+            fields["kind"], content["financial_year_starts_in"]
         )
+    return fields
+
+
+def _rows(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The objectives, as the version holds them."""
+    return designed.rows(content) if form.is_designed(content) else fixed_rules.rows(content)
+
+
+def _keep_objectives(version: SchemeVersion, content: dict[str, Any], by: Actor) -> None:
+    """The objectives as the file has them, and, of a designed scheme, each reading chosen."""
+    before = {
+        (objective, reading): choice
+        for objective, reading, choice in version.reading_choices.order_by(
+            "chosen_at", "pk"
+        ).values_list("objective", "reading", "choice")
+    }
+    version.objectives.all().delete()
+    rows = _rows(content)
+    Objective.objects.bulk_create(Objective(version=version, **values) for values in rows)
+    if not form.is_designed(content):
+        return
+    chosen = {(0, reading): choice for reading, choice in version.readings.items()}
+    for values in rows:
+        chosen |= {
+            (values["number"], reading): choice for reading, choice in values["readings"].items()
+        }
+    ReadingChoice.objects.bulk_create(
+        ReadingChoice(
+            version=version,
+            objective=objective,
+            reading=reading,
+            choice=choice,
+            before=before.get((objective, reading), ""),
+            why=WHY,
+            chosen_at=clock.now(),
+            chosen_by=by.person_id,
+        )
+        for (objective, reading), choice in chosen.items()
+        if before.get((objective, reading)) != choice
+    )
+
+
+def _keep_examples(version: SchemeVersion, scheme_file: SchemeFile, by: Actor) -> None:
+    """The worked examples of the file; a file without any leaves those there are."""
+    if not scheme_file.examples:
+        return
+    version.examples.all().delete()
+    WorkedExample.objects.bulk_create(
+        WorkedExample(
+            version=version,
+            number=number,
+            changed_at=clock.now(),
+            changed_by=by.person_id,
+            **example._asdict(),
+        )
+        for number, example in enumerate(scheme_file.examples, start=1)
+    )
+
+
+def _says(
+    version: SchemeVersion,
+    scheme_file: SchemeFile,
+    partners: set[Commissioner],
+    bearing: dict[Commissioner, int],
+) -> bool:
+    """Whether a version holds all that the file says."""
+    content = scheme_file.content
+    framework = version.framework
+    rows = _rows(content)
+    examples = [tuple(example) for example in scheme_file.examples]
+    return (
+        all(getattr(version, name) == value for name, value in _fields(content).items())
         and statement_file.says(version, content)
         and consultation_file.says(version, content)
-        and version.framework.title == content["framework"]["title"]
-        and version.framework.agreed == content["framework"]["agreed"]
-        and version.framework.file.sha256 == hashlib.sha256(scheme_file.framework).hexdigest()
-        and set(version.partners.values_list("pk", flat=True))
-        == {partner.pk for partner in partners}
-        and list(version.objectives.order_by("number").values(*sorted(_OBJECTIVE_KEYS)))
-        == [
-            {key: values[key] for key in sorted(_OBJECTIVE_KEYS)}
-            for values in sorted(content["objectives"], key=lambda values: values["number"])
-        ]
+        and framework.title == content["framework"]["title"]
+        and framework.agreed == content["framework"]["agreed"]
+        and framework.file.sha256 == hashlib.sha256(scheme_file.framework).hexdigest()
+        and set(version.partners.all()) == partners
+        and (not bearing or bearing == _shares(version))
+        and list(version.objectives.order_by("number").values(*_columns(rows)))
+        == sorted(rows, key=lambda values: values["number"])
+        and (
+            not examples
+            or examples == list(version.examples.order_by("number").values_list(*_EXAMPLE))
+        )
     )
+
+
+def _columns(rows: list[dict[str, Any]]) -> list[str]:
+    return list(rows[0]) if rows else ["number"]
+
+
+def _shares(version: SchemeVersion) -> dict[Commissioner, int]:
+    return {
+        share.commissioner: share.hundredths
+        for share in version.cost_shares.select_related("commissioner")
+    }
+
+
+def _bearing(
+    by_code: dict[str, int], lead: Commissioner
+) -> tuple[dict[Commissioner, int], list[str]]:
+    """Who bears what part here, in hundredths of a percent; the file may be from elsewhere."""
+    if not by_code:
+        return {}, []
+    if lead.code not in by_code:
+        return {}, [f"The cost shares are left out: {lead} is not among those who bear them."]
+    held = {one.code: one for one in Commissioner.objects.filter(code__in=by_code)}
+    if unknown := sorted(by_code.keys() - held.keys()):
+        raise UnreadableScheme([f"cost_shares.{code}: is no commissioner here" for code in unknown])
+    return {held[code]: share for code, share in by_code.items()}, []
+
+
+def _partners(
+    lead: Commissioner, partners: list[Commissioner], bearing: dict[Commissioner, int]
+) -> set[Commissioner]:
+    """Who bears a share offers the scheme, beside the commissioner that leads it."""
+    return {*partners, *bearing} - {lead}
 
 
 def _framework(scheme_file: SchemeFile, by: Actor) -> Framework:
@@ -214,85 +335,3 @@ def _framework(scheme_file: SchemeFile, by: Actor) -> Framework:
         allowed=[files.FileType.PDF, files.FileType.CSV],
     )
     return Framework.objects.create(file=stored, **details)
-
-
-def _faults(content: dict[str, Any]) -> list[str]:
-    faults = [
-        f"{key}: is not known" for key in content.keys() - _KEYS.keys() - _OPTIONAL_KEYS.keys()
-    ]
-    for key, kind in _KEYS.items():
-        if key not in content:
-            faults.append(f"{key}: is missing")
-        elif not isinstance(content[key], kind):
-            faults.append(f"{key}: must be {_NAMES[kind]}")
-    faults += [
-        f"{key}: must be {_NAMES[kind]}"
-        for key, kind in _OPTIONAL_KEYS.items()
-        if key in content and not isinstance(content[key], kind)
-    ]
-    if faults:
-        return sorted(faults)
-    return [
-        *_rule_faults(content),
-        *_deadline_faults(content["sign_up_deadline"], content["terms"]),
-        *(f"texts.{name}: is missing" for name in _TEXTS if name not in content["texts"]),
-        *(
-            f"framework.{name}: is missing"
-            for name in ("title", "agreed", "file")
-            if name not in content["framework"]
-        ),
-        *_objective_faults(content["objectives"]),
-        *statement_file.faults(content),
-        *consultation_file.faults(content),
-        *(
-            ["withdrawal_notice_days: must not be below 0"]
-            if content.get("withdrawal_notice_days", 0) < 0
-            else []
-        ),
-    ]
-
-
-def _rule_faults(content: dict[str, Any]) -> list[str]:
-    """Unknown, wrong and missing terms and readings, each by its name."""
-    scheme = SCHEMES.get(content["rules"])
-    if scheme is None:
-        return [f"rules: must be one of {', '.join(SCHEMES)}, not {content['rules']!r}"]
-    faults = []
-    for part, parse, known in (
-        ("terms", parse_terms, scheme.terms),
-        ("readings", parse_readings, scheme.readings),
-    ):
-        try:
-            parse(scheme, content[part])
-        except Faults as found:
-            faults += [str(fault) for fault in found.faults]
-        faults += [
-            f"{part}.{item.name}: is missing" for item in known if item.name not in content[part]
-        ]
-    return faults
-
-
-def _deadline_faults(deadline: datetime, terms: dict[str, Any]) -> list[str]:
-    """The deadline is the last second of its day in London (AMB-02), and the term says that day."""
-    if deadline.tzinfo is None:
-        return ["sign_up_deadline: must say its offset from UTC, like +01:00"]
-    last_day = deadline.astimezone(clock.LONDON).date()
-    if deadline != clock.end_of_day(last_day):
-        return ["sign_up_deadline: must be 23:59:59 of its day in London"]
-    if terms.get("sign_up_deadline") not in (None, last_day.isoformat()):
-        return [f"terms.sign_up_deadline: must be {last_day.isoformat()}, as sign_up_deadline says"]
-    return []
-
-
-def _objective_faults(objectives: list[dict[str, Any]]) -> list[str]:
-    faults = []
-    for index, objective in enumerate(objectives):
-        faults += [
-            f"objectives[{index}].{key}: is not known"
-            for key in sorted(objective.keys() - _OBJECTIVE_KEYS)
-        ]
-        faults += [
-            f"objectives[{index}].{key}: is missing"
-            for key in sorted(_OBJECTIVE_KEYS - objective.keys())
-        ]
-    return faults

@@ -13,7 +13,9 @@ _STATEMENT = ("hours_test", "opens_on", "due_on", "grace_days", "sample_percent"
 def packed(version: SchemeVersion) -> bytes:
     """The ZIP of the version's scheme file and framework document."""
     stored = version.framework.file
-    return archive.packed(written(version), stored.original_name, files.open_verified(stored))
+    return archive.packed(
+        written(version).encode(), stored.original_name, files.open_verified(stored)
+    )
 
 
 def written(version: SchemeVersion) -> str:

@@ -10,6 +10,7 @@ from les_schemes.actions.designing.objectives import (
     remove_objective,
 )
 from les_schemes.actions.designing.readings import choose_readings
+from les_schemes.actions.designing.scheme_files import load_scheme_file, upload_scheme_file
 from les_schemes.actions.designing.shares import share_costs
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "choose_readings",
     "consult",
     "describe",
+    "load_scheme_file",
     "move_objective",
     "remove_objective",
     "share_costs",
     "start",
+    "upload_scheme_file",
 ]

@@ -45,3 +45,5 @@ class Command(BaseCommand):
             f"{verb} {version}, version {version.number}, {version.get_status_display().lower()} "
             f"({version.pk})"
         )
+        for sentence in loaded.left_out:
+            self.stdout.write(sentence)
