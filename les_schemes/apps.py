@@ -19,6 +19,7 @@ class LesSchemesConfig(AppConfig):
             variations_waiting,
         )
         from les_schemes.claims import home as home_of_claims  # noqa: F401
+        from les_schemes.readings import kind  # noqa: F401
         from les_schemes.reports import database_guards as guards_of_reports  # noqa: F401
         from les_schemes.reports import home as home_of_reports  # noqa: F401
         from les_schemes.reports import passing as passing_of_reports  # noqa: F401

@@ -1,5 +1,6 @@
 """The entries of the menu that lead to schemes, sign-ups and monthly reports."""
 
+from les_schemes.readings.permissions import can_read_register
 from pbc import navigation
 from pbc.actor import Actor
 from pbc.roles import MANAGES_A_PROVIDER, Role
@@ -22,5 +23,8 @@ def _sees_reports(actor: Actor) -> bool:
 
 navigation.register("Schemes", "les_schemes:schemes", order=20)
 navigation.register("Procurement", "les_schemes:procurement-register", order=25)
+navigation.register(
+    "Readings", "les_schemes:readings-register", order=26, shown_to=can_read_register
+)
 navigation.register("Sign-ups", "les_schemes:sign-ups", order=30, shown_to=_sees_sign_ups)
 navigation.register("Reports", "les_schemes:reports", order=32, shown_to=_sees_reports)

@@ -7,14 +7,13 @@ signature says that all signed the same.
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from les_schemes.definitions import definition_of
 from les_schemes.models import SchemeVersion, ShownTerms, SignUp
-from les_schemes.rules import SchemeDefinition
-from les_schemes.rules.definition import scheme_readings, scheme_terms
-from les_schemes.rules.tables import Reading
+from les_schemes.readings import changes
+from les_schemes.readings.slots import slots_of
+from les_schemes.rules.definition import scheme_terms
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def terms_of(sign_up: SignUp) -> Terms:
                 ],
             ),
             Block("Terms", pairs=term_pairs(version)),
-            Block("How the terms are read", pairs=reading_pairs(version)),
+            Block("How the terms are read", pairs=reading_pairs(sign_up.version)),
             Block(texts["notes_title"], paragraphs=texts["notes"]),
             Block("To whom this does not apply", paragraphs=texts["funding"]),
             Block(
@@ -148,33 +147,25 @@ class ReadingInForce:
     question: str
     answer: str
     others: list[str]
+    decided: str = ""
+    """By which decision of the Committee it was changed after opening, if it was."""
 
 
 def readings_in_force(version: SchemeVersion) -> list[ReadingInForce]:
     """Every reading of the version, for the page of the scheme."""
+    decided = changes.decisions_on(version)
     return [
         ReadingInForce(
-            name=reading.name,
-            question=reading.question,
-            answer=reading.choices[choice],
-            others=[words for name, words in reading.choices.items() if name != choice],
+            name=slot.reading.name,
+            question=slot.reading.question,
+            answer=slot.answer,
+            others=list(slot.others.values()),
+            decided=decided.get(slot.key, ""),
         )
-        for reading, choice in _readings(definition_of(version))
+        for slot in slots_of(version)
     ]
 
 
 def reading_pairs(version: SchemeVersion) -> list[tuple[str, str]]:
     """The readings in force: each question the source leaves open, and the answer chosen."""
-    return [
-        (reading.question, reading.choices[choice])
-        for reading, choice in _readings(definition_of(version))
-    ]
-
-
-def _readings(definition: SchemeDefinition) -> Iterator[tuple[Reading, str]]:
-    """Every reading with the choice made: those of the scheme, then those of each objective."""
-    for reading in scheme_readings():
-        yield reading, getattr(definition.readings, reading.name)
-    for objective in definition.objectives:
-        for reading in objective.kind.readings:
-            yield reading, getattr(objective.readings, reading.name)
+    return [(slot.reading.question, slot.answer) for slot in slots_of(version)]

@@ -7,6 +7,7 @@ from les_schemes import (
     design_urls,
     life_urls,
     procurement_urls,
+    reading_urls,
     report_urls,
     sheet_urls,
     statement_urls,
@@ -131,4 +132,5 @@ urlpatterns = [
     *claim_urls.urlpatterns,
     *statement_urls.urlpatterns,
     *variation_urls.urlpatterns,
+    *reading_urls.urlpatterns,
 ]

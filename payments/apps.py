@@ -11,5 +11,6 @@ class PaymentsConfig(AppConfig):
             disputes,
             navigation,
             passing,
+            readings,
             waiting,
         )

@@ -21,6 +21,7 @@ from les_schemes.actions import schemes, sign_ups
 from les_schemes.design import opening, steps
 from les_schemes.forms import EmptyForm
 from les_schemes.models import NamedGP, OfferInvitation, SchemeVersion, SignUp, Variation
+from les_schemes.readings.permissions import can_read_register
 from les_schemes.sheet import under_way
 from les_schemes.statuses import BEING_DESIGNED, NOT_OPENED, SchemeStatus, VariationStatus
 from localities.models import Organisation
@@ -72,6 +73,7 @@ class Scheme(Page):
             "covered": covered,
             "rows": objectives_table.rows(version, covered),
             "readings": terms_shown.readings_in_force(version),
+            "may_read_register": can_read_register(self.actor),
             "term_pairs": terms_shown.term_pairs(version),
             "days_left": (version.last_day - clock.today()).days,
             **self._variations(is_draft=is_draft),

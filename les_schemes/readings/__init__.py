@@ -1,0 +1,1 @@
+"""Readings in force: the register of them, and their change by the Committee after opening."""
