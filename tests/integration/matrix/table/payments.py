@@ -28,7 +28,7 @@ ROWS = [
     ),
     *(
         page(f"payments:{name}", "approved run", may="readers", nowhere="far_readers", rest=403)
-        for name in ("run", "run-changes", "run-left-out", "lines")
+        for name in ("run", "run-changes", "run-left-out", "run-review-cases", "lines")
     ),
     page("payments:run", "prepared run", may="readers", nowhere="far_readers", rest=403),
     page("payments:run", "far run", may="far_readers", nowhere="readers", rest=403),
