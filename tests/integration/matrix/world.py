@@ -47,6 +47,7 @@ from tests.integration.matrix.committee import add_committee
 from tests.integration.matrix.heard import add_what_is_heard
 from tests.integration.matrix.levels import add_levels
 from tests.integration.matrix.procurement import add_procurement
+from tests.integration.matrix.readings import add_readings
 from tests.integration.matrix.reports import add_reports
 from tests.integration.matrix.statements import add_statements
 from tests.integration.matrix.variations import add_variation
@@ -111,6 +112,7 @@ def build() -> World:
     add_levels(world)
     add_reports(world)
     add_claims(world)
+    add_readings(world)
     add_statements(world)
     add_what_is_heard(world)
     add_procurement(world)

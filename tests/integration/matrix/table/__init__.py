@@ -13,6 +13,7 @@ from tests.integration.matrix.table import (
     localities,
     payments,
     procurement,
+    readings,
     reports,
     sign_in,
     statements,
@@ -35,4 +36,5 @@ ROWS: list[Row] = [
     *applications.ROWS,
     *payments.ROWS,
     *procurement.ROWS,
+    *readings.ROWS,
 ]
