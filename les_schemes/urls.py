@@ -5,6 +5,7 @@ from django.urls import path
 from les_schemes import (
     claim_urls,
     design_urls,
+    example_urls,
     life_urls,
     procurement_urls,
     reading_urls,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("schemes/", schemes.Schemes.as_view(), name="schemes"),
     *design_urls.urlpatterns,
     *life_urls.urlpatterns,
+    *example_urls.urlpatterns,
     path("schemes/<uuid:pk>/", schemes.Scheme.as_view(), name="scheme"),
     path(
         "schemes/<uuid:pk>/framework/",

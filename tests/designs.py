@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from les_schemes.actions import designing
 from les_schemes.actions.designing.about import About, FrameworkGiven
 from les_schemes.actions.designing.consulting import Asked
+from les_schemes.actions.designing.examples import ExampleWritten
 from les_schemes.actions.designing.objectives import Written
 from les_schemes.design.objective_forms import LEVELS
 from les_schemes.design.statuses import Body
-from les_schemes.models import SchemeVersion
+from les_schemes.models import SchemeVersion, WorkedExample
 from pbc.financial_year import FinancialYear
 from tests import paper
 from tests.cast import Cast
@@ -92,6 +93,51 @@ def with_objectives(cast: Cast, code: str = "stop-smoking") -> SchemeVersion:
         version=version, kind="block", written=written("Clinic set up", BLOCK), by=cast.officer
     )
     return version
+
+
+# A clinic with 110 quit attempts in May, worked out up to 31 March.
+CLINIC = {
+    "contract": 2,
+    "as_at": "2008-03-31",
+    "localities": [],
+    "providers": [
+        {
+            "code": "Riverside",
+            "lists": [],
+            "sign_up": {
+                "received": "2007-04-12",
+                "accepted": "2007-04-20",
+                "eligible_gps": 0,
+                "signed_gps": 0,
+            },
+            "claims": [{"objective": 1, "month": "2007-05", "count": 110}],
+        }
+    ],
+}
+# 100 × £12.00 + 10 × £9.50 = £1,295.00; all four instalments of £300.00.
+CLINIC_IS_PAID = {
+    "lines": [
+        {"payee": "Riverside", "objective": 1, "component": "items", "amount": "1295.00"},
+        {"payee": "Riverside", "objective": 2, "component": "block", "amount": "1200.00"},
+    ],
+    "cases": [],
+}
+
+
+def example(**changed: Any) -> ExampleWritten:
+    """What a clinic is paid by the draft ``with_objectives``, worked out by hand."""
+    details: dict[str, Any] = {
+        "title": "110 quit attempts",
+        "note": "Worked out on paper",
+        "facts": CLINIC,
+        "expected": CLINIC_IS_PAID,
+    }
+    return ExampleWritten(**{**details, **changed})
+
+
+def prove(version: SchemeVersion, cast: Cast, **changed: Any) -> WorkedExample:
+    """The draft ``with_objectives`` with an example that agrees."""
+    return designing.add_example(version=version, written=example(**changed), by=cast.officer)
 
 
 def upload(name: str = "framework.pdf") -> BytesIO:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from les_schemes.design import readiness
 from les_schemes.design.texts import PARAGRAPHS, SENTENCES
+from les_schemes.examples import outcomes
 from les_schemes.models import SchemeVersion
 from pbc.nhsuk import task
 
@@ -22,8 +23,9 @@ def of(version: SchemeVersion) -> list[dict[str, Any]]:
         COMPLETED if consulted else NOT_STARTED,
         hint=f"{consulted} entered" if consulted else "The Local Medical Committee and others",
     )
+    examples = _examples(version)
     if version.rules:
-        return [log]
+        return [log, examples]
     shares = list(version.cost_shares.select_related("commissioner"))
     objectives = version.objectives.count()
     return [
@@ -42,6 +44,7 @@ def of(version: SchemeVersion) -> list[dict[str, Any]]:
             COMPLETED if version.reading_choices.filter(objective=0).exists() else NOT_STARTED,
             hint="Late sheets, withdrawal, a change of locality",
         ),
+        examples,
         log,
         _task(
             "Share the cost between commissioners",
@@ -59,6 +62,18 @@ def _described(version: SchemeVersion) -> str:
         return COMPLETED
     written = [name for name in (*SENTENCES, *PARAGRAPHS) if texts.get(name)]
     return INCOMPLETE if len(written) > 1 else NOT_STARTED
+
+
+def _examples(version: SchemeVersion) -> dict[str, Any]:
+    """Worked out where all agree and each objective pays in one of them."""
+    number = version.examples.count()
+    why_not = outcomes.why_not(version) if number else ""
+    status = NOT_STARTED
+    if number:
+        status = INCOMPLETE if why_not else COMPLETED
+    agree = f"{number} agree" if number > 1 else "One agrees"
+    hint = why_not or agree if number else "What it pays, worked out by hand and compared"
+    return _task("Work out examples", "examples", version, status, hint=hint)
 
 
 def _task(

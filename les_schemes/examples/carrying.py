@@ -66,6 +66,19 @@ def renumber(version: SchemeVersion, numbers: Mapping[int, int]) -> None:
         example.save(update_fields=["facts", "expected"])
 
 
+def with_payee_renamed(expected: Any, names: Mapping[str | None, str | None]) -> Any:
+    """What is expected, where those whom it pays have got other names; none is left as it is."""
+    renamed = {before: after for before, after in names.items() if before and after}
+
+    def entry(one: Mapping[str, Any], key: str) -> dict[str, Any]:
+        return {**one, key: renamed.get(one[key], one[key])}
+
+    return {
+        key: [entry(one, "payee" if key == "lines" else "practice") for one in entries]
+        for key, entries in expected.items()
+    }
+
+
 def _in_another_year(example: WorkedExample, years: int) -> Any:
     """Contract 1 names a scheme of one year: its facts are written as contract 2 first."""
     facts = example.facts

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from les_schemes.definitions import definition_of
+from les_schemes.examples.statuses import ComesOut
 from les_schemes.models import SchemeVersion, WorkedExample
 from les_schemes.rules import Outcome, SchemeDefinition, check
 
@@ -22,6 +23,17 @@ class Checked:
     @property
     def passed(self) -> bool:
         return self.is_worked_out and self.outcome.passed
+
+    @property
+    def comes_out(self) -> ComesOut:
+        if not self.is_worked_out:
+            return ComesOut.TO_WORK_OUT
+        return ComesOut.PASSES if self.outcome.passed else ComesOut.FAILS
+
+    @property
+    def has_differed(self) -> bool:
+        """Whether the amounts could be compared and came out otherwise."""
+        return self.is_worked_out and bool(self.outcome.lines) and not self.outcome.passed
 
     @property
     def why_not(self) -> str:

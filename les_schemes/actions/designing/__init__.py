@@ -2,6 +2,12 @@
 
 from les_schemes.actions.designing.about import About, describe, start
 from les_schemes.actions.designing.consulting import consult
+from les_schemes.actions.designing.examples import (
+    ExampleWritten,
+    add_example,
+    change_example,
+    remove_example,
+)
 from les_schemes.actions.designing.objectives import (
     Written,
     add_objective,
@@ -15,14 +21,18 @@ from les_schemes.actions.designing.shares import share_costs
 
 __all__ = [
     "About",
+    "ExampleWritten",
     "Written",
+    "add_example",
     "add_objective",
+    "change_example",
     "change_objective",
     "choose_readings",
     "consult",
     "describe",
     "load_scheme_file",
     "move_objective",
+    "remove_example",
     "remove_objective",
     "share_costs",
     "start",

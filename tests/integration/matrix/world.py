@@ -248,6 +248,8 @@ def _schemes(world: World) -> None:
     world.put("designed scheme", designed)
     world.put("objective", designed.objectives.get(number=2), designed.pk, 2)
     world.put("block for the designed scheme", designed, designed.pk, "block")
+    example = designs.prove(designed, world.cast)
+    world.put("example", example, designed.pk, example.number)
     for name in ("fresh", "near", "far"):
         practice = {"near": "millbrook", "far": "cassio"}.get(name, name)
         code = world.cast.practices[practice].code
