@@ -7,6 +7,7 @@ from les_schemes.models import (
     CostShare,
     Declaration,
     DeclaredCategory,
+    DryRun,
     Objective,
     ProcurementChallenge,
     ProcurementDecision,
@@ -228,4 +229,33 @@ database_guards.refused(
     when="EXISTS (SELECT 1 FROM les_schemes_schemeversion v"
     " WHERE v.id = {row}.version_id AND v.status NOT IN ('draft', 'consulted'))",
     message="the worked examples of a scheme are those by which it was opened",
+)
+database_guards.never_deleted(DryRun)
+database_guards.refused(
+    DryRun,
+    name="worked_out",
+    operations=["UPDATE"],
+    columns=(
+        "version_id",
+        "number",
+        "digest",
+        "assumed",
+        "facts",
+        "payees",
+        "left_out",
+        "providers",
+        "total_pence",
+        "set_aside_pence",
+        "made_at",
+        "made_by",
+    ),
+    when="1 = 1",
+    message="a dry run does not change: make another",
+)
+database_guards.refused(
+    DryRun,
+    name="accepted",
+    operations=["UPDATE"],
+    when="{row}.accepted_at IS NOT NULL",
+    message="an accepted dry run does not change",
 )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from les_schemes import (
     claim_urls,
+    costing_urls,
     design_urls,
     example_urls,
     life_urls,
@@ -21,6 +22,7 @@ app_name = "les_schemes"
 urlpatterns = [
     path("schemes/", schemes.Schemes.as_view(), name="schemes"),
     *design_urls.urlpatterns,
+    *costing_urls.urlpatterns,
     *life_urls.urlpatterns,
     *example_urls.urlpatterns,
     path("schemes/<uuid:pk>/", schemes.Scheme.as_view(), name="scheme"),

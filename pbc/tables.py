@@ -4,10 +4,10 @@ A table is declared once (columns, filters, order) and given a queryset or a lis
 and pages are in the query string, so every view of a table has an address and needs no script.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, ClassVar
 
 from django import forms
@@ -201,6 +201,8 @@ class Table:
     per_page: ClassVar[int] = 50
     prefix: ClassVar[str] = ""
     exports: ClassVar[Sequence[str]] = EXPORTS
+    exports_totals: ClassVar[bool] = False
+    """Whether a file ends with the row of totals."""
     caption_size: ClassVar[str] = "m"
 
     def __init__(self, request: HttpRequest, rows: Any, **context: Any) -> None:
@@ -463,11 +465,22 @@ class Table:
         columns = [column for column in self.columns if column.export]
         header = [column.heading for column in columns]
         rows = self.rows.iterator(chunk_size=2000) if isinstance(self.rows, QuerySet) else self.rows
-        values = ([column.exported(row) for column in columns] for row in rows)
+        values: Iterable[list[Any]] = ([column.exported(row) for column in columns] for row in rows)
+        if self.exports_totals and self.totals:
+            values = chain(values, [self._exported_totals(columns)])
         name = slugify(self.caption) or "table"
         if self.export_format == "xlsx":
             return exports.xlsx_response(name, header, values, sheet=self.caption)
         return exports.csv_response(name, header, values)
+
+    def _exported_totals(self, columns: Sequence[Column]) -> list[Any]:
+        cells: list[Any] = []
+        for position, column in enumerate(columns):
+            total = self.totals.get(column.heading)
+            if total is not None and isinstance(column, MoneyColumn):
+                total = exports.Pence(total)
+            cells.append("Total" if total is None and position == 0 else total)
+        return cells
 
 
 def first_rows(table: Table, number: int) -> list[Any]:

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from les_schemes.actions import designing
+from accounts.models import User
+from les_schemes.actions import costing, designing
 from les_schemes.actions.designing.about import About, FrameworkGiven
 from les_schemes.actions.designing.consulting import Asked
 from les_schemes.actions.designing.examples import ExampleWritten
 from les_schemes.actions.designing.objectives import Written
 from les_schemes.design.objective_forms import LEVELS
 from les_schemes.design.statuses import Body
-from les_schemes.models import SchemeVersion, WorkedExample
+from les_schemes.models import DryRun, SchemeVersion, WorkedExample
 from pbc.financial_year import FinancialYear
 from tests import paper
 from tests.cast import Cast
@@ -138,6 +139,12 @@ def example(**changed: Any) -> ExampleWritten:
 def prove(version: SchemeVersion, cast: Cast, **changed: Any) -> WorkedExample:
     """The draft ``with_objectives`` with an example that agrees."""
     return designing.add_example(version=version, written=example(**changed), by=cast.officer)
+
+
+def dry_run(version: SchemeVersion, by: User) -> DryRun:
+    """A dry run of what the version pays now, made and accepted by an officer."""
+    run = costing.make_dry_run(version=version, by=by)
+    return costing.accept_dry_run(run=run, looked_at="Every line of it", by=by)
 
 
 def upload(name: str = "framework.pdf") -> BytesIO:

@@ -10,6 +10,7 @@ from accounts.models import User
 from les_schemes import loading, terms_shown
 from les_schemes.actions import designing, schemes, sign_ups
 from les_schemes.actions.sign_ups.signing import Given
+from les_schemes.costing import dry_runs
 from les_schemes.design import digest, readiness
 from les_schemes.design.statuses import Body
 from les_schemes.models import NamedGP, SchemeVersion, SignUp
@@ -74,6 +75,8 @@ def opened(version: SchemeVersion, cast: Cast) -> SchemeVersion:
     version = SchemeVersion.objects.get(pk=version.pk)
     if version.status in BEING_DESIGNED:
         version = approved(version, cast)
+    if not version.rules and dry_runs.why_not(version):
+        designs.dry_run(version, _officers(version, cast)[0])
     return schemes.open(version=version, by=_officers(version, cast)[0])
 
 

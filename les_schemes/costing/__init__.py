@@ -6,7 +6,7 @@ It is worked out by the same pure rules as the payment runs, from the lists held
 from typing import Any
 
 from les_schemes.costing.assumptions import Assumptions, ItemsAssumed
-from les_schemes.costing.costed import Costed, cost
+from les_schemes.costing.costed import Costed, cost, shared
 from les_schemes.costing.differences import reading_costs
 from les_schemes.costing.facts import facts_of
 from les_schemes.costing.providers import Eligible, eligible
@@ -25,6 +25,7 @@ __all__ = [
     "document",
     "eligible",
     "reading_costs",
+    "shared",
     "work_out",
 ]
 

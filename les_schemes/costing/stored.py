@@ -44,5 +44,12 @@ def tried_by(actor: Actor, version: SchemeVersion) -> SchemeDefinition | None:
     return parse_definition(trial.scheme)
 
 
+def earlier(version: SchemeVersion) -> SchemeVersion | None:
+    """The latest version of the same scheme that was opened, if there is another."""
+    opened = SchemeVersion.objects.filter(scheme=version.scheme_id, opened_at__isnull=False)
+    others = opened.exclude(pk=version.pk).select_related("scheme")
+    return others.order_by("-financial_year_starts_in", "-number").first()
+
+
 def _objectives(version: SchemeVersion) -> Any:
     return version.objectives.values_list("pk", "number")

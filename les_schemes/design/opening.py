@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from les_schemes.costing import dry_runs
 from les_schemes.design import readiness
 from les_schemes.design.digest import digest_of
 from les_schemes.models import SchemeVersion
@@ -36,9 +37,15 @@ def _why_not_approved(version: SchemeVersion) -> str:
     return ""
 
 
+def _why_not_costed(version: SchemeVersion) -> str:
+    """A scheme of fixed rules came costed with its file; one designed here is costed here."""
+    return "" if version.rules else dry_runs.why_not(version)
+
+
 # Each gives a sentence, or nothing where it has nothing to say.
 CHECKS: tuple[Callable[[SchemeVersion], str], ...] = (
     _why_not_consulted,
     procurement_opening.why_not_open,
+    _why_not_costed,
     _why_not_approved,
 )

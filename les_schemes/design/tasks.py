@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from les_schemes.costing import dry_runs
 from les_schemes.design import readiness
 from les_schemes.design.texts import PARAGRAPHS, SENTENCES
 from les_schemes.examples import outcomes
@@ -25,7 +26,7 @@ def of(version: SchemeVersion) -> list[dict[str, Any]]:
     )
     examples = _examples(version)
     if version.rules:
-        return [log, examples]
+        return [log, examples, *_costing(version)]
     shares = list(version.cost_shares.select_related("commissioner"))
     objectives = version.objectives.count()
     return [
@@ -52,6 +53,29 @@ def of(version: SchemeVersion) -> list[dict[str, Any]]:
             version,
             COMPLETED if shares else NOT_STARTED,
             hint=", ".join(str(share) for share in shares),
+        ),
+        *(_costing(version) if objectives else []),
+    ]
+
+
+def _costing(version: SchemeVersion) -> list[dict[str, Any]]:
+    """What it would cost, and the dry run."""
+    why_not = dry_runs.why_not(version)
+    made = version.dry_runs.exists()
+    return [
+        _task(
+            "See what it would cost",
+            "scheme-costs",
+            version,
+            COMPLETED if hasattr(version, "cost_assumptions") else NOT_STARTED,
+            hint="Try other rates, caps and readings on what you assume",
+        ),
+        _task(
+            "Make a dry run, and accept it",
+            "dry-runs",
+            version,
+            INCOMPLETE if why_not and made else NOT_STARTED if why_not else COMPLETED,
+            hint=why_not or "Accepted",
         ),
     ]
 

@@ -20,7 +20,10 @@ from pbc.refusals import BadInput, NotNow
 
 @dataclass(frozen=True)
 class Written:
-    """An objective as the designer writes it; terms and readings are the contract's documents."""
+    """An objective as the designer writes it; terms and readings are the contract's documents.
+
+    ``why`` is for the register of readings, where one of them changes (REP-19).
+    """
 
     title: str
     level: str
@@ -29,6 +32,7 @@ class Written:
     additional: Sequence[str]
     terms: Mapping[str, Any]
     readings: Mapping[str, str]
+    why: str = ""
 
 
 @action
@@ -41,7 +45,7 @@ def add_objective(*, version: SchemeVersion, kind: str, written: Written, by: Ac
     last = held.objectives.aggregate(last=Max("number"))["last"] or 0
     objective = Objective(version=held, number=last + 1, kind=kind)
     _write(objective, written)
-    _note_readings(objective, {}, by)
+    _note_readings(objective, {}, written.why, by)
     drafts.record(held, by, "scheme.objective_added", told(objective))
     return objective
 
@@ -58,7 +62,7 @@ def change_objective(*, objective: Objective, written: Written, seen: str, by: A
         )
     before, readings_before = told(held), dict(held.readings)
     _write(held, written)
-    _note_readings(held, readings_before, by)
+    _note_readings(held, readings_before, written.why, by)
     drafts.record(version, by, "scheme.objective_changed", told(held), before)
     return held
 
@@ -114,7 +118,7 @@ def _write(objective: Objective, written: Written) -> None:
     objective.save()
 
 
-def _note_readings(objective: Objective, before: Mapping[str, str], by: Actor) -> None:
+def _note_readings(objective: Objective, before: Mapping[str, str], why: str, by: Actor) -> None:
     """Keep who chose which reading, for the register (REP-19)."""
     ReadingChoice.objects.bulk_create(
         ReadingChoice(
@@ -123,6 +127,7 @@ def _note_readings(objective: Objective, before: Mapping[str, str], by: Actor) -
             reading=reading,
             choice=choice,
             before=before.get(reading, ""),
+            why=why,
             chosen_at=clock.now(),
             chosen_by=by.person_id,
         )

@@ -44,6 +44,7 @@ from tests import designs, factories, paper
 from tests.cast import FIRST_DAY, LISTS_RECORDED, LONG_AGO, RECORDED, TODAY, Cast
 from tests.integration.matrix.claims import add_claims
 from tests.integration.matrix.committee import add_committee
+from tests.integration.matrix.costs import add_costs
 from tests.integration.matrix.heard import add_what_is_heard
 from tests.integration.matrix.levels import add_levels
 from tests.integration.matrix.procurement import add_procurement
@@ -248,6 +249,7 @@ def _schemes(world: World) -> None:
     world.put("designed scheme", designed)
     world.put("objective", designed.objectives.get(number=2), designed.pk, 2)
     world.put("block for the designed scheme", designed, designed.pk, "block")
+    add_costs(world)
     example = designs.prove(designed, world.cast)
     world.put("example", example, designed.pk, example.number)
     for name in ("fresh", "near", "far"):
