@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from les_schemes.definitions import definition_of
-from les_schemes.models import SchemeVersion, StatementTerms
+from les_schemes.models import Objective, SchemeVersion, StatementTerms
 from les_schemes.statuses import Touches
 
 _TITLES = {
@@ -131,21 +131,24 @@ def beyond_wording(before: SchemeVersion, after: SchemeVersion) -> list[str]:
     return found
 
 
+def words_of(objective: Objective, *, with_award: bool = True) -> str:
+    """An objective as its table has it, a line for each paragraph."""
+    words = [
+        objective.title,
+        objective.rationale,
+        _text(objective.measure),
+        _text(objective.award) if with_award else "",
+        _text(objective.additional),
+    ]
+    return "\n".join(filter(None, words))
+
+
 def _clauses(version: SchemeVersion) -> Iterator[Clause]:
     for key in sorted(version.texts, key=_place):
         yield Clause(key, _title(key), _text(version.texts[key]))
     for objective in version.objectives.all():
-        words = [
-            objective.title,
-            objective.rationale,
-            _text(objective.measure),
-            _text(objective.award),
-            _text(objective.additional),
-        ]
         number = objective.number
-        yield Clause(
-            f"objective.{number}", f"Objective {number}, in words", "\n".join(filter(None, words))
-        )
+        yield Clause(f"objective.{number}", f"Objective {number}, in words", words_of(objective))
     framework = version.framework
     yield Clause(
         "framework", "Framework", f"{framework}\nSHA-256 of its file {framework.file.sha256}"

@@ -57,7 +57,7 @@ def keep(version: SchemeVersion, content: dict[str, Any], by: Actor) -> None:
     )
     if version.status == SchemeStatus.DRAFT and new and not readiness.why_not_consulted(version):
         schemes.record_consultation(version=version, by=by)
-        version.refresh_from_db(fields=["status", "consulted_at", "consulted_by"])
+        version.refresh_from_db(fields=["status", "consulted_at", "consulted_by", "changed_at"])
 
 
 def says(version: SchemeVersion, content: dict[str, Any]) -> bool:

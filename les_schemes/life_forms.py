@@ -5,7 +5,12 @@ from typing import Any
 from django import forms
 
 from les_schemes.forms import ReasonForm
-from pbc.nhsuk.layout import FormHelper, Layout
+from les_schemes.models import SchemeVersion
+from pbc.financial_year import FinancialYear
+from pbc.nhsuk.fields import SplitDateField
+from pbc.nhsuk.layout import FormHelper, Layout, Question
+
+YEARS_AHEAD = 2
 
 
 class ApproveForm(forms.Form):
@@ -43,3 +48,43 @@ class ReconcileForm(ReasonForm):
     reason_hint = "It is kept with the scheme."
     submit_text = "Reconcile the scheme"
     required_message = "Say what was checked, and what came of it"
+
+
+class NextForm(forms.Form):
+    """For which year a next version is made, and when its sign-up closes."""
+
+    financial_year = forms.TypedChoiceField(
+        label="For which financial year?",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the financial year"},
+    )
+    last_day = SplitDateField(
+        label="Last day to sign up",
+        help_text="Sign-up closes at the end of that day. For example, 30 4 2008",
+        error_messages={"required": "Enter the last day to sign up"},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        cancel: str,
+        version: SchemeVersion,
+        this_year: FinancialYear,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+        first = version.financial_year_starts_in
+        last = max(first, this_year.starts_in) + YEARS_AHEAD
+        years: Any = self.fields["financial_year"]
+        years.choices = [(year, str(FinancialYear(year))) for year in range(first, last + 1)]
+
+    @property
+    def helper(self) -> FormHelper:
+        return FormHelper.of(
+            self,
+            Layout(Question("financial_year", small=True), "last_day"),
+            submit="Make the draft",
+            cancel=self.cancel,
+        )

@@ -1,5 +1,6 @@
 """Drafts of schemes made for tests by the product's own actions."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -49,6 +50,13 @@ ABOUT = About(
     stakeholders=[],
     review_on=None,
 )
+
+
+def about(**texts: Any) -> About:
+    """The same with other texts."""
+    return replace(ABOUT, texts={**ABOUT.texts, **texts})
+
+
 LMC_ASKED = Asked(Body.LMC, "", date(2007, 4, 2), "We agree.", "Noted.")
 BLOCK = {"amount": "1200.00", "instalment_months": ["04", "07", "10", "01"]}
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from les_schemes import permissions
 from les_schemes.design import ending, opening, readiness
 from les_schemes.models import SchemeVersion
-from les_schemes.statuses import SchemePhase
+from les_schemes.statuses import SchemePhase, SchemeStatus
 from les_schemes.workflow import SCHEME
 from pbc.actor import Actor
 from pbc.permissions import why_not
@@ -93,3 +93,6 @@ def _steps(version: SchemeVersion, actor: Actor) -> Iterator[Step]:
             continue
         address = reverse(f"les_schemes:{page}", args=[version.pk])
         yield Step(text, address, reason, variant)
+    if is_officer and version.opened_at and version.status != SchemeStatus.VARIATION:
+        address = reverse("les_schemes:scheme-next", args=[version.pk])
+        yield Step("Make the next version", address, "", "secondary")

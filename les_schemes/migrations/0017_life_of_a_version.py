@@ -82,7 +82,9 @@ class Migration(migrations.Migration):
             model_name="schemeversion",
             name="changed_at",
             field=models.DateTimeField(
-                blank=True, help_text="When its design was last changed", null=True
+                blank=True,
+                help_text="The last change since its consultation was recorded",
+                null=True,
             ),
         ),
         migrations.AddField(

@@ -99,7 +99,7 @@ class SchemeVersion(models.Model):
         help_text="The version it was made from",
     )
     changed_at = models.DateTimeField(
-        null=True, blank=True, help_text="When its design was last changed"
+        null=True, blank=True, help_text="The last change since its consultation was recorded"
     )
     consulted_at = models.DateTimeField(null=True, blank=True)
     consulted_by = models.UUIDField(null=True, blank=True)
@@ -203,11 +203,7 @@ class SchemeVersion(models.Model):
     @property
     def is_changed_since_consultation(self) -> bool:
         """Its design was changed after its consultation was recorded as done."""
-        return (
-            self.consulted_at is not None
-            and self.changed_at is not None
-            and self.changed_at > self.consulted_at
-        )
+        return self.consulted_at is not None and self.changed_at is not None
 
     @property
     def as_varied(self) -> "SchemeVersion":

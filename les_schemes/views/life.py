@@ -1,17 +1,19 @@
-"""The life of a scheme version: consulted on, approved, taken back, withdrawn, reconciled."""
+"""The life of a scheme version: consulted on, approved, taken back, ended, and made anew."""
 
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
-from les_schemes import permissions, terms_shown
-from les_schemes.actions import schemes
+from les_schemes import differences, permissions, terms_shown
+from les_schemes.actions import designing, schemes
 from les_schemes.definitions import definition_of
 from les_schemes.design import digest, ending, readiness
 from les_schemes.forms import EmptyForm
 from les_schemes.life_forms import (
     ApproveForm,
+    NextForm,
     ReconcileForm,
     TakeBackForm,
     WithdrawSchemeForm,
@@ -20,8 +22,10 @@ from les_schemes.models import SchemeVersion
 from les_schemes.views.schemes import versions_visible_to
 from les_schemes.workflow import SCHEME
 from localities.models import Person
+from pbc import clock
+from pbc.financial_year import FinancialYear
 from pbc.guards import SignedIn
-from pbc.pages import ActionPage
+from pbc.pages import ActionPage, Page
 
 
 class _StepPage(ActionPage):
@@ -158,3 +162,62 @@ class SchemeReconcile(_StepPage):
         return schemes.reconcile(
             version=self.version, note=form.cleaned_data["reason"], by=self.actor
         )
+
+
+class SchemeNext(ActionPage):
+    """Make a draft of the next version from one that was published."""
+
+    guard = SignedIn()
+    template_name = "les_schemes/scheme/next.html"
+    form_class = NextForm
+    done_message = "The draft is made. It says what the version before it says."
+
+    def load(self) -> None:
+        self.version: SchemeVersion = self.find(
+            versions_visible_to(self.actor).filter(opened_at__isnull=False), pk=self.kwargs["pk"]
+        )
+        permissions.check_can_design(self.actor, self.version)
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "this_year": FinancialYear.of(clock.today()),
+            "cancel": self.version.get_absolute_url(),
+        }
+
+    def context(self) -> dict[str, Any]:
+        return {"version": self.version, "as_varied": self.version.as_varied}
+
+    def act(self, form: NextForm) -> SchemeVersion:
+        return designing.make_next(
+            version=self.version,
+            financial_year=FinancialYear(form.cleaned_data["financial_year"]),
+            last_day=form.cleaned_data["last_day"],
+            by=self.actor,
+        )
+
+    def done(self, result: SchemeVersion) -> str:
+        return reverse("les_schemes:scheme-design", args=[result.pk])
+
+
+class SchemeChanged(Page):
+    """What a version says, pays or asks otherwise than the one it follows."""
+
+    guard = SignedIn()
+    template_name = "les_schemes/scheme/changed.html"
+
+    def load(self) -> None:
+        self.version: SchemeVersion = self.find(
+            versions_visible_to(self.actor)
+            .filter(follows__isnull=False)
+            .select_related("follows__scheme", "follows__commissioner", "follows__framework__file"),
+            pk=self.kwargs["pk"],
+        )
+
+    def context(self) -> dict[str, Any]:
+        before: Any = self.version.follows
+        return {
+            "version": self.version,
+            "before": before,
+            "parts": differences.between(before, self.version),
+        }

@@ -8,6 +8,7 @@ from les_schemes.actions.designing.examples import (
     change_example,
     remove_example,
 )
+from les_schemes.actions.designing.following import make_next
 from les_schemes.actions.designing.objectives import (
     Written,
     add_objective,
@@ -31,6 +32,7 @@ __all__ = [
     "consult",
     "describe",
     "load_scheme_file",
+    "make_next",
     "move_objective",
     "remove_example",
     "remove_objective",

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from les_schemes import permissions
 from les_schemes.design import drafts
+from les_schemes.design.deadlines import check_deadline
 from les_schemes.loading import FRAMEWORK_KIND, LARGEST_FRAMEWORK
 from les_schemes.models import Framework, Scheme, SchemeVersion
 from les_schemes.rules.definition import scheme_readings
@@ -59,7 +60,7 @@ def start(
     permissions.check_can_design_for(by, commissioner)
     if Scheme.objects.filter(code=code).exists():
         raise BadInput({"code": f"There is a scheme {code} already. Choose another short name."})
-    _check_deadline(last_day, financial_year)
+    check_deadline(last_day, financial_year)
     scheme = Scheme.objects.create(code=code, title=title)
     version = SchemeVersion.objects.create(
         scheme=scheme,
@@ -93,7 +94,7 @@ def start(
 def describe(*, version: SchemeVersion, about: About, by: Actor) -> SchemeVersion:
     """Write what a draft says of itself."""
     held = drafts.locked(version, by)
-    _check_deadline(about.last_day, held.financial_year)
+    check_deadline(about.last_day, held.financial_year)
     before = _told(held)
     held.texts = {**held.texts, **about.texts}
     held.terms = {**held.terms, "sign_up_deadline": about.last_day.isoformat()}
@@ -106,13 +107,6 @@ def describe(*, version: SchemeVersion, about: About, by: Actor) -> SchemeVersio
     held.save()
     drafts.record(held, by, "scheme.described", _told(held), before)
     return held
-
-
-def _check_deadline(last_day: date, financial_year: FinancialYear) -> None:
-    """In the year, or in the year before it: a scheme may close to sign-up before it begins."""
-    earliest = financial_year.first_day.replace(year=financial_year.starts_in - 1)
-    if not earliest <= last_day <= financial_year.last_day:
-        raise BadInput({"last_day": f"Enter a day up to the end of the year {financial_year}"})
 
 
 def _framework(given: FrameworkGiven, by: Actor) -> Framework:

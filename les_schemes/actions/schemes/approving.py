@@ -24,7 +24,9 @@ def record_consultation(*, version: SchemeVersion, by: Actor) -> SchemeVersion:
     held.status = step.to
     held.consulted_at = clock.now()
     held.consulted_by = by.person_id
-    held.save(update_fields=["status", "consulted_at", "consulted_by"])
+    # What is changed from now on, the approver is told.
+    held.changed_at = None
+    held.save(update_fields=["status", "consulted_at", "consulted_by", "changed_at"])
     audit.record(
         event=step.event,
         by=by,
