@@ -130,7 +130,7 @@ def _sheet(sign_up: SignUp, by: Actor) -> dict[str, Any]:
         "practice_signature": sign_up.signatures.filter(named_gp__isnull=True).first(),
         "term_pairs": terms_shown.term_pairs(version),
         "reading_pairs": terms_shown.reading_pairs(version),
-        "objectives": objectives_table.rows(version),
+        "objectives": objectives_table.rows(version, own=[sign_up.provider]),
         "worth": worth.of_sign_up(sign_up),
     }
 

@@ -1,14 +1,15 @@
 """The objectives table of the source, its last column worked out from the lists held (R1-012)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from les_schemes.costing import available as costed
 from les_schemes.definitions import definition_of
 from les_schemes.models import Objective, SchemeVersion
 from les_schemes.rules import available
 from localities import list_sizes
-from localities.models import Locality, Practice
+from localities.models import Locality, Organisation, Practice
 from pbc import clock
 from pbc.money import pounds
 
@@ -56,13 +57,22 @@ def extent(version: SchemeVersion) -> Extent:
     )
 
 
-def rows(version: SchemeVersion, covered: Extent | None = None) -> list[Row]:
-    """The rows of the table; headings where the level changes."""
-    return list(_rows(version, covered or extent(version)))
+def rows(
+    version: SchemeVersion,
+    covered: Extent | None = None,
+    own: Sequence[Organisation] = (),
+) -> list[Row]:
+    """The rows of the table; headings where the level changes.
+
+    Of a scheme that was designed here the last column says what is available to the person's
+    ``own`` providers, or where there are none to everyone together.
+    """
+    return list(_rows(version, covered or extent(version), own))
 
 
-def _rows(version: SchemeVersion, covered: Extent) -> Iterator[Row]:
+def _rows(version: SchemeVersion, covered: Extent, own: Sequence[Organisation]) -> Iterator[Row]:
     figures = _figures(version, covered)
+    designed = _designed(version, own)
     introductions = version.texts.get("level_introductions", {})
     level = ""
     for objective in version.objectives.order_by("number"):
@@ -75,8 +85,16 @@ def _rows(version: SchemeVersion, covered: Extent) -> Iterator[Row]:
             totals=[
                 _total(item, figures)
                 for item in version.texts.get("totals", {}).get(str(objective.number), [])
-            ],
+            ]
+            or designed.get(objective.number, []),
         )
+
+
+def _designed(version: SchemeVersion, own: Sequence[Organisation]) -> dict[int, list[Total]]:
+    if version.rules:
+        return {}
+    found = costed.to_own(version, own) if own else costed.to_all(version)
+    return {number: [Total(one.sentence, one.figures)] for number, one in found.items()}
 
 
 def _figures(version: SchemeVersion, covered: Extent) -> dict[str, int]:

@@ -1,8 +1,10 @@
 """Who could sign up to a scheme, and what is held of each: the list, the locality, the GPs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.db.models import Q
 
 from les_schemes.models import SchemeVersion
 from les_schemes.offered import offering, others_offered, practices_offered
@@ -93,16 +95,20 @@ class Eligible:
         return sum(provider.patients or 0 for provider in self.providers)
 
 
-def eligible(version: SchemeVersion, day: date | None = None) -> Eligible:
+def eligible(
+    version: SchemeVersion, day: date | None = None, only: Collection[int] | None = None
+) -> Eligible:
     """Who may sign up as the version stands, of those there on a day (today), with what is held
     of them: by ``who_may_provide``, the registered list required, and who was invited.
 
-    A fixed number of queries, however many there are.
+    ``only`` narrows them to organisations by their ids. A fixed number of queries, however many
+    there are.
     """
     day = day or clock.today()
     year = version.financial_year
-    practices = list(practices_offered(version, day=day).order_by("code"))
-    others = list(others_offered(version, day=day).order_by("code"))
+    among = Q() if only is None else Q(pk__in=only)
+    practices = list(practices_offered(version, day=day).filter(among).order_by("code"))
+    others = list(others_offered(version, day=day).filter(among).order_by("code"))
     ids = [practice.pk for practice in practices]
     lists = _lists(ids, year)
     homes = _homes(ids, day)
@@ -125,7 +131,7 @@ def eligible(version: SchemeVersion, day: date | None = None) -> Eligible:
                 for one in practices
                 if one.pk not in lists
             ),
-            *_not_invited(version, others, day),
+            *(_not_invited(version, others, day) if only is None else ()),
         ),
         localities=tuple(_localities(version, homes.values(), day, year)),
     )

@@ -23,7 +23,14 @@ from les_schemes.forms import EmptyForm
 from les_schemes.models import NamedGP, OfferInvitation, SchemeVersion, SignUp, Variation
 from les_schemes.readings.permissions import can_read_register
 from les_schemes.sheet import under_way
-from les_schemes.statuses import BEING_DESIGNED, NOT_OPENED, SchemeStatus, VariationStatus
+from les_schemes.statuses import (
+    BEING_DESIGNED,
+    NOT_OPENED,
+    OFFERED,
+    SchemePhase,
+    SchemeStatus,
+    VariationStatus,
+)
 from localities.models import Organisation
 from localities.querysets import WORKS_FOR_A_PROVIDER
 from pbc import clock, files, tables
@@ -38,15 +45,54 @@ def versions_visible_to(actor: Any) -> "QuerySet[SchemeVersion]":
     )
 
 
+class SchemesFilter(forms.Form):
+    phase = forms.ChoiceField(
+        label="Standing", required=False, choices=[("", "All"), *SchemePhase.choices]
+    )
+    scheme = forms.CharField(label="Scheme, or short name", required=False)
+
+    def narrow(self, rows: "QuerySet[SchemeVersion]") -> "QuerySet[SchemeVersion]":
+        asked = self.cleaned_data
+        if asked["phase"]:
+            rows = rows.in_phase(SchemePhase(asked["phase"]))  # type: ignore[attr-defined]
+        if asked["scheme"]:
+            rows = rows.named_like(asked["scheme"])  # type: ignore[attr-defined]
+        return rows
+
+
+class SchemesTable(tables.Table):
+    caption = "Schemes and their versions"
+    columns = [
+        tables.Column(
+            "scheme.title",
+            "Scheme",
+            sort="scheme__title",
+            href=lambda row: row.get_absolute_url(),
+            text=lambda row: f"{row.scheme} {row.financial_year}, version {row.number}",
+            header=True,
+        ),
+        tables.Column("financial_year", "Year", sort="financial_year_starts_in"),
+        tables.Column("commissioner.name", "Offered by", sort="commissioner__name"),
+        tables.StatusColumn("phase", "Standing"),
+        tables.DateColumn("last_day", "Sign up by", sort="sign_up_deadline"),
+    ]
+    filters = SchemesFilter
+    default_sort = "-financial_year_starts_in"
+    empty = "No scheme is open for sign-up yet."
+
+
 class Schemes(Page):
-    """The schemes a person may see: open ones, and the drafts of their own commissioner."""
+    """The schemes a person may see: those that were opened, and all of their own commissioner."""
 
     guard = SignedIn()
     template_name = "les_schemes/schemes.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        table = SchemesTable(request, versions_visible_to(self.actor))
+        return table.export() if table.export_format else self.show(table=table)
+
     def context(self) -> dict[str, Any]:
         return {
-            "versions": versions_visible_to(self.actor),
             "may_start": self.actor.holds(Role.COMMISSIONER),
         }
 
@@ -71,7 +117,7 @@ class Scheme(Page):
             "version": version,
             "texts": version.texts,
             "covered": covered,
-            "rows": objectives_table.rows(version, covered),
+            "rows": objectives_table.rows(version, covered, own=self._offered_to()),
             "readings": terms_shown.readings_in_force(version),
             "may_read_register": can_read_register(self.actor),
             "term_pairs": terms_shown.term_pairs(version),
@@ -88,6 +134,14 @@ class Scheme(Page):
             "may_take_scheme_file": permissions.can_take_scheme_file(self.actor, version),
         }
 
+    def _managed(self) -> "QuerySet[Organisation]":
+        own = self.actor.organisations(*MANAGES_A_PROVIDER)
+        return Organisation.objects.filter(pk__in=own).order_by("name")
+
+    def _offered_to(self) -> list[Organisation]:
+        """The practices and providers that the person manages and that may sign up."""
+        return [one for one in self._managed() if not offered.why_not(self.version, one)]
+
     def _variations(self, *, is_draft: bool) -> dict[str, Any]:
         """How the version was varied, what it varies, and the open one that a draft may vary."""
         may_open = is_draft and permissions.can_open(self.actor, self.version)
@@ -101,9 +155,8 @@ class Scheme(Page):
     def _own(self) -> list[dict[str, Any]]:
         """Each practice or provider the person manages: its sign-up, what one would be worth, or
         why it may not sign up."""
-        if self.version.status != SchemeStatus.OPEN:
+        if self.version.status not in OFFERED:
             return []
-        managed = Organisation.objects.filter(pk__in=self.actor.organisations(*MANAGES_A_PROVIDER))
         invitations = {
             invitation.provider_id: invitation
             for invitation in OfferInvitation.objects.visible_to(self.actor).filter(
@@ -118,10 +171,11 @@ class Scheme(Page):
                 "worth": worth.if_signed_now(self.version, provider),
                 "why_not": why_not,
             }
-            for provider in managed.order_by("name")
+            for provider in self._managed()
             for why_not in [offered.why_not(self.version, provider)]
             # A practice of a commissioner that takes no part is not told so on every scheme.
             if not (why_not and offered.is_practice(provider))
+            and (self.version.status == SchemeStatus.OPEN or under_way(self.version, provider))
         ]
 
 

@@ -4,8 +4,9 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 
-from les_schemes import costing
+from les_schemes import costing, objectives_table
 from les_schemes.actions import designing
 from les_schemes.costing import Assumptions, ItemsAssumed
 from les_schemes.costing.differences import in_place_of
@@ -15,8 +16,8 @@ from les_schemes.rules import calculate, parse
 from les_schemes.statuses import SchemeStatus
 from localities.models import CommissionerMembership, Organisation, Practice
 from tests import cast as the_cast
-from tests import designs
-from tests.cast import RECORDED, stand_on
+from tests import designs, factories
+from tests.cast import RECORDED, sign_in, stand_on
 from tests.factories import scheme_at
 
 pytestmark = pytest.mark.django_db
@@ -315,3 +316,27 @@ def test_it_takes_a_fixed_number_of_queries(cast, django_assert_max_num_queries)
         costed = costing.work_out(version, Assumptions())
 
     assert len(costed.eligible.providers) == 5
+
+
+def test_the_objectives_table_tells_a_manager_their_own_and_others_the_whole(client, cast):
+    version = factories.opened(designs.with_objectives(cast), cast)
+    address = reverse("les_schemes:scheme", args=[version.pk])
+
+    whole = sign_in(client, cast.officer).get(address).content.decode()
+
+    assert "If all 4 who may take part sign up in time" in whole
+    assert "£4,800.00" in whole
+    assert "Depends on the items claimed." in whole
+    own = sign_in(client, cast.millbrook_manager).get(address).content.decode()
+    assert "If it signs up in time and does all of it" in own
+    assert "£1,200.00" in own
+    assert "£4,800.00" not in own
+
+
+def test_the_objectives_table_of_one_manager_takes_few_queries(cast, django_assert_max_num_queries):
+    version = paying(cast, "block", designs.BLOCK)
+
+    with django_assert_max_num_queries(20):
+        [row] = objectives_table.rows(version, own=[cast.riverside])
+
+    assert row.totals[0].figures == [("Riverside Surgery", 1_200_00)]
