@@ -1,28 +1,22 @@
 """Every page of payments in Chromium: no barrier that axe knows, no sideways scroll at 320 px."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import User
 from payments.actions import runs
 from payments.models import Run
 from pbc import clock
 from pbc.roles import Role
-from tests.cast import sign_in
 from tests.integration.payments import county as making
 from tests.integration.payments.county import County, stand_on
 from tests.integration.payments.many import add_practices
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 APRIL, MAY = date(2007, 4, 30), date(2007, 5, 31)
 
 
@@ -51,25 +45,6 @@ def county(live_server: LiveServer, transactional_db: None) -> County:
     making.make_practice("H-TST-5", made.commissioner, made.locality, list_size=None)
     making.prepared_run(made, MAY)
     return made
-
-
-@pytest.fixture
-def pages_of(browser: Browser, live_server: LiveServer) -> Iterator[object]:
-    """``pages_of(user, width)``: a page in which that person is signed in."""
-    contexts = []
-
-    def of(user: User, width: int) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, base_url=live_server.url
-        )
-        contexts.append(context)
-        session = sign_in(Client(), user).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        return context.new_page()
-
-    yield of
-    for context in contexts:
-        context.close()
 
 
 def addresses(county: County) -> dict[str, list[str]]:
@@ -109,7 +84,7 @@ def addresses(county: County) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("width", [1280, 320])
 def test_no_page_has_a_barrier_or_scrolls_sideways(
-    county: County, pages_of: object, width: int
+    county: County, pages_of: Any, barriers: Any, width: int
 ) -> None:
     people = {
         "preparer": county.preparer,
@@ -120,22 +95,11 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
     for who, paths in addresses(county).items():
         page = pages_of(people[who], width)
         for path in paths:
-            response = page.goto(path)
-            assert response.status == 200, path
-            page.evaluate(AXE.read_text())
-            violations = page.evaluate(
-                "axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
-            )
-            found += [f"{who} {path}: {violation}" for violation in violations]
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                found.append(f"{who} {path}: {wide} px wide")
+            found += [f"{who} {barrier}" for barrier in barriers(page, path, width)]
     assert found == []
 
 
-def test_an_approver_looks_asks_why_and_approves_by_keyboard(
-    county: County, pages_of: object
-) -> None:
+def test_an_approver_looks_asks_why_and_approves_by_keyboard(county: County, pages_of: Any) -> None:
     run = Run.objects.get(number=2)
     page = pages_of(county.approver, 1280)
     page.goto("/")
