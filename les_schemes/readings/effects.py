@@ -136,8 +136,7 @@ def money_effects(
     return [
         MoneyEffect(
             payee=f"{len(those)} payee{'' if len(those) == 1 else 's'} together",
-            what=f"objective {objective}, {title_of(definition, objective, component)}, "
-            f"the year {version.financial_year}",
+            what=f"{title_of(definition, objective, component)}, the year {version.financial_year}",
             before_pence=sum(one.year_before_pence for one in those),
             after_pence=sum(one.year_after_pence for one in those),
             working=(in_words(those),),
@@ -148,8 +147,7 @@ def money_effects(
 
 
 def title_of(definition: SchemeDefinition, objective: int, component: str) -> str:
-    title = definition.payables[objective, component].title
-    return title[:1].lower() + title[1:]
+    return f"Objective {objective}: {definition.payables[objective, component].title}"
 
 
 def in_words(amounts: Sequence[Amount] | Sequence[ReadingAmount]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from les_schemes.models import ReadingChange, ReadingChoice, SchemeVersion
 from les_schemes.readings import changes
 from les_schemes.readings.slots import Slot, slots
 from localities.models import Person
+from pbc.clock import LONDON
 from pbc.models import AuditEvent
 
 LOADED = "scheme.loaded"
@@ -35,6 +36,10 @@ class Entry:
         return self.slot.reading.question
 
     @property
+    def since_day(self) -> date | None:
+        return None if self.since is None else self.since.astimezone(LONDON).date()
+
+    @property
     def scheme(self) -> str:
         return f"{self.version}, version {self.version.number}"
 
@@ -54,6 +59,11 @@ class Entry:
     @property
     def others(self) -> str:
         return "; ".join(self.slot.others.values())
+
+    @property
+    def scheme_url(self) -> str:
+        """What every other choice of the scheme's readings would come to."""
+        return reverse("les_schemes:readings-of-scheme", args=[self.version.pk])
 
     @property
     def url(self) -> str:

@@ -4,12 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from les_schemes.models import SchemeVersion
 from les_schemes.readings.register import Entry
 from les_schemes.readings.slots import Slot
 from pbc import tables
 from pbc.financial_year import FinancialYear
+
+
+class _Money(tables.MoneyColumn):
+    """An amount whose sign does not part from it."""
+
+    def words(self, value: Any) -> Any:
+        return format_html('<span class="app-money">{}</span>', super().words(value))
 
 
 class RegisterFilter(forms.Form):
@@ -19,13 +27,13 @@ class RegisterFilter(forms.Form):
     year = forms.TypedChoiceField(
         label="Year", required=False, coerce=int, empty_value=None, choices=[]
     )
-    q = forms.CharField(label="Words of the question or answer", required=False, max_length=100)
+    q = forms.CharField(label="Words", required=False, max_length=100)
     chosen = forms.ChoiceField(
         label="Chosen",
         required=False,
         choices=[
             ("", "Any time"),
-            ("decided", "After opening, by the Committee"),
+            ("decided", "By the Committee"),
             ("before", "Before opening"),
         ],
     )
@@ -60,10 +68,10 @@ class RegisterTable(tables.Table):
     caption = "Readings in force"
     columns = [
         tables.Column("question", "Question", header=True, href=lambda row: row.url),
-        tables.Column("scheme", "Scheme", sort="scheme"),
+        tables.Column("scheme", "Scheme", sort="scheme", href=lambda row: row.scheme_url),
         tables.Column("slot.where", "Where", sort="slot.where"),
         tables.Column("slot.answer", "In force"),
-        tables.DateColumn("since", "Since", sort="since"),
+        tables.DateColumn("since_day", "Since", sort="since_day"),
         tables.Column("who", "Chosen by", sort="who"),
         tables.Column("why", "Why"),
         tables.Column("decision", "Decision", href=lambda row: row.decision_url or None),
@@ -94,29 +102,47 @@ class OtherChoice:
     why_not: str = ""
 
     @property
-    def words(self) -> str:
-        return self.slot.reading.choices[self.choice]
+    def told(self) -> str:
+        """The choice in words, and why it cannot stand, if it cannot."""
+        words = self.slot.reading.choices[self.choice]
+        return f"{words} (cannot stand: {self.why_not})" if self.why_not else words
+
+    @property
+    def url_if_open(self) -> str | None:
+        return None if self.why_not else self.url or None
+
+
+_EFFECTS = [
+    _Money("year_pence", "In the year", sort="year_pence"),
+    _Money("so_far_pence", "Of it in the next run", sort="so_far_pence"),
+    _Money("assumed_pence", "On assumptions, in the year", sort="assumed_pence"),
+]
 
 
 class OtherChoicesTable(tables.Table):
-    caption = "What another choice would come to"
+    """Of every reading of a scheme."""
+
+    caption = "What other choices would come to, more or less"
     columns = [
         tables.Column("slot.reading.question", "Question"),
         tables.Column("slot.where", "Where", sort="slot.where"),
-        tables.Column("slot.answer", "In force"),
-        tables.Column(
-            "words",
-            "Another choice",
-            header=True,
-            href=lambda row: None if row.why_not else row.url,
-        ),
-        tables.MoneyColumn("year_pence", "More, or less, in the year", sort="year_pence"),
-        tables.MoneyColumn("so_far_pence", "Of it in the next run", sort="so_far_pence"),
-        tables.MoneyColumn("assumed_pence", "On assumptions, in the year", sort="assumed_pence"),
-        tables.Column("why_not", "Cannot stand, because"),
+        tables.Column("slot.answer", "In force", screen=False),
+        tables.Column("told", "Another choice", header=True, href=lambda row: row.url_if_open),
+        *_EFFECTS,
     ]
     per_page = 25
     empty = "The sources of this scheme leave nothing open."
+
+
+class ChoicesOfOneTable(tables.Table):
+    """Of one reading."""
+
+    caption = "What another choice would come to, more or less"
+    columns = [
+        tables.Column("told", "Another choice", header=True, href=lambda row: row.url_if_open),
+        *_EFFECTS,
+    ]
+    empty = "There is no other choice."
 
 
 class AmountsFilter(forms.Form):
@@ -166,12 +192,10 @@ class AmountsTable(tables.Table):
         tables.Column("name", "Payee", sort=True, header=True, href=lambda row: row.url),
         tables.Column("code", "Code", sort=True),
         tables.Column("what", "What", sort=True),
-        tables.MoneyColumn("amount.year_before_pence", "Old, in the year", sort=True, total=True),
-        tables.MoneyColumn("amount.year_after_pence", "New, in the year", sort=True, total=True),
-        tables.MoneyColumn("amount.year_difference_pence", "Difference", sort=True, total=True),
-        tables.MoneyColumn(
-            "amount.so_far_difference_pence", "Of it in the next run", sort=True, total=True
-        ),
+        _Money("amount.year_before_pence", "Old, in the year", sort=True, total=True),
+        _Money("amount.year_after_pence", "New, in the year", sort=True, total=True),
+        _Money("amount.year_difference_pence", "Difference", sort=True, total=True),
+        _Money("amount.so_far_difference_pence", "Of it in the next run", sort=True, total=True),
     ]
     filters = AmountsFilter
     per_page = 25
@@ -184,11 +208,9 @@ class AssumedTable(tables.Table):
     columns = [
         tables.Column("name", "Payee", sort=True, header=True),
         tables.Column("code", "Code", sort=True),
-        tables.MoneyColumn("before_pence", "Old, assumed", sort=True, total=True),
-        tables.MoneyColumn("after_pence", "New, assumed", sort=True, total=True),
-        tables.MoneyColumn(
-            lambda row: row["after_pence"] - row["before_pence"], "Difference, assumed"
-        ),
+        _Money("before_pence", "Old, assumed", sort=True, total=True),
+        _Money("after_pence", "New, assumed", sort=True, total=True),
+        _Money(lambda row: row["after_pence"] - row["before_pence"], "Difference, assumed"),
     ]
     per_page = 25
     empty = "Nobody’s amount would change."

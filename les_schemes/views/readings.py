@@ -1,7 +1,7 @@
 """The register of readings, what another choice would come to, and the change of one."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -19,6 +19,7 @@ from les_schemes.readings.tables import (
     AmountRow,
     AmountsTable,
     AssumedTable,
+    ChoicesOfOneTable,
     OtherChoice,
     OtherChoicesTable,
     RegisterTable,
@@ -107,12 +108,14 @@ class SchemeReadings(_OfVersion, _WithTables):
     """What every other choice of a scheme's readings would come to against the one in force."""
 
     template_name = "les_schemes/reading/scheme.html"
+    table_class: ClassVar[type[Table]] = OtherChoicesTable
 
     def slots(self) -> list[Slot]:
         return slots_of(self.version)
 
     def tables(self) -> dict[str, Table]:
-        return {"table": OtherChoicesTable(self.request, other_choices(self.version, self.slots()))}
+        choices = other_choices(self.version, self.slots(), self.actor)
+        return {"table": self.table_class(self.request, choices)}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.shown()
@@ -122,6 +125,7 @@ class Reading(SchemeReadings):
     """One reading: the choice in force, every choice before it, and what others would come to."""
 
     template_name = "les_schemes/reading/reading.html"
+    table_class = ChoicesOfOneTable
 
     def load(self) -> None:
         super().load()
@@ -307,8 +311,12 @@ class ReadingChangeView(_WithTables):
         }
 
 
-def other_choices(version: SchemeVersion, slots: Iterable[Slot]) -> list[OtherChoice]:
-    """Every other choice of some readings, worked out on the facts held and on assumptions."""
+def other_choices(version: SchemeVersion, slots: Iterable[Slot], actor: Actor) -> list[OtherChoice]:
+    """Every other choice of some readings, worked out on the facts held and on assumptions.
+
+    A choice leads to its proposal for whoever may put it forward.
+    """
+    leads_on = permissions.can_propose_change(actor, version) and version.opened_at is not None
     worked_out = Effects(version) if version.opened_at is not None else None
     costed = costing.work_out(version, costing.assumptions_of(version))
     on_assumptions = {
@@ -328,7 +336,9 @@ def other_choices(version: SchemeVersion, slots: Iterable[Slot]) -> list[OtherCh
                 OtherChoice(
                     slot,
                     choice,
-                    reverse("les_schemes:reading-propose", args=[version.pk, *slot.key, choice]),
+                    reverse("les_schemes:reading-propose", args=[version.pk, *slot.key, choice])
+                    if leads_on
+                    else "",
                     year,
                     so_far,
                     cost.paid_difference_pence if cost is not None else None,
@@ -344,7 +354,7 @@ def amount_rows(
     """Amounts by the payee's name, each with what it is for."""
     payees = Organisation.objects.in_bulk({one.payee_id for one in amounts})
     titles = {
-        key: f"Objective {key[0]}, {effects.title_of(definition, *key)}"
+        key: effects.title_of(definition, *key)
         for key in {(one.objective, one.component) for one in amounts}
     }
     rows = [
