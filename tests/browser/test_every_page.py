@@ -51,6 +51,7 @@ FILES = {
     "documents:file",
     "les_schemes:agreement",
     "les_schemes:report-file",
+    "les_schemes:scheme-file-download",
     "les_schemes:scheme-framework",
     "les_schemes:sheet-blank-pdf",
     "governance:calendar",

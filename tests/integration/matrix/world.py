@@ -50,6 +50,8 @@ from tests.integration.matrix.levels import add_levels
 from tests.integration.matrix.procurement import add_procurement
 from tests.integration.matrix.readings import add_readings
 from tests.integration.matrix.reports import add_reports
+from tests.integration.matrix.scheme_life import add_scheme_life
+from tests.integration.matrix.scheme_files import add_scheme_file
 from tests.integration.matrix.statements import add_statements
 from tests.integration.matrix.variations import add_variation
 
@@ -117,6 +119,7 @@ def build() -> World:
     add_statements(world)
     add_what_is_heard(world)
     add_procurement(world)
+    add_scheme_life(world)
     _hall(world)
     _interests(world)
     return world
@@ -250,6 +253,7 @@ def _schemes(world: World) -> None:
     world.put("objective", designed.objectives.get(number=2), designed.pk, 2)
     world.put("block for the designed scheme", designed, designed.pk, "block")
     add_costs(world)
+    add_scheme_file(world)
     example = designs.prove(designed, world.cast)
     world.put("example", example, designed.pk, example.number)
     for name in ("fresh", "near", "far"):

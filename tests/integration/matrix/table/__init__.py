@@ -17,6 +17,8 @@ from tests.integration.matrix.table import (
     procurement,
     readings,
     reports,
+    scheme_life,
+    scheme_files,
     sign_in,
     statements,
     variations,
@@ -31,6 +33,7 @@ ROWS: list[Row] = [
     *localities.ROWS,
     *les_schemes.ROWS,
     *designing.ROWS,
+    *scheme_life.ROWS,
     *costing.ROWS,
     *examples.ROWS,
     *statements.ROWS,
@@ -41,4 +44,5 @@ ROWS: list[Row] = [
     *payments.ROWS,
     *procurement.ROWS,
     *readings.ROWS,
+    *scheme_files.ROWS,
 ]
