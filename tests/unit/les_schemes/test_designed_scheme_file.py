@@ -1,19 +1,72 @@
 """Scheme files of designed schemes: those that ship, and what is wrong with others (SM-01)."""
 
+import copy
 import io
 import re
 import shutil
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from les_schemes import loading
 from les_schemes.design.texts import REQUIRED
-from les_schemes.loading import archive
+from les_schemes.loading import archive, form
 
 CHECKS = loading.SHIPPED / "blood_pressure_checks_2025_26.toml"
 SHIPPED = sorted(loading.SHIPPED.glob("*.toml"))
+
+
+DOCUMENTS = [tomllib.loads(path.read_text()) for path in SHIPPED]
+anything = st.recursive(
+    st.one_of(
+        st.text(max_size=5),
+        st.integers(-(10**30), 10**30),
+        st.booleans(),
+        st.floats(),
+        st.dates(),
+        st.datetimes(),
+        st.sampled_from(["none", "{", "{capitation}", "{localities.real}", "1.00", "2007-04"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+def places(value, path=()):
+    """The paths to everything within a document."""
+    if isinstance(value, dict):
+        inner = list(value.items())
+    else:
+        inner = list(enumerate(value)) if isinstance(value, list) else []
+    for key, one in inner:
+        yield (*path, key)
+        yield from places(one, (*path, key))
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_whatever_stands_anywhere_is_taken_or_named_and_nothing_breaks(data):
+    content = copy.deepcopy(data.draw(st.sampled_from(DOCUMENTS)))
+    path = data.draw(st.sampled_from(list(places(content))))
+    holder = content
+    for key in path[:-1]:
+        holder = holder[key]
+    if data.draw(st.booleans()):
+        del holder[path[-1]]
+    else:
+        holder[path[-1]] = data.draw(anything)
+
+    faults = form.faults(content)
+
+    assert all(isinstance(fault, str) and fault for fault in faults)
+    if not faults:
+        form.definition(content)
 
 
 @pytest.fixture
