@@ -4,7 +4,7 @@ Everyone who may take part signs up in time, reports every month, meets every mi
 plan agreed; localities stand at level 1. What hangs on claims, savings or trainings has no sum.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from les_schemes.costing.assumptions import Assumptions
@@ -81,7 +81,7 @@ def _sums(costed: Costed, objective: Objective) -> list[tuple[str, int]]:
     return figures
 
 
-def _own(objective: Objective, paid: list[tuple[str, dict[int, int] | None]]) -> Available:
+def _own(objective: Objective, paid: list[tuple[str, Mapping[int, int] | None]]) -> Available:
     if objective.kind.name == "operating_level":
         return Available("Paid to the locality.", [])
     counted = [(name, held.get(objective.number, 0)) for name, held in paid if held is not None]

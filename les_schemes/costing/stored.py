@@ -9,6 +9,7 @@ from les_schemes.costing.assumptions import Assumptions
 from les_schemes.design.digest import digest_of
 from les_schemes.models import CostAssumptions, CostTrial, SchemeVersion
 from les_schemes.rules import SchemeDefinition, parse_definition
+from pbc import clock
 from pbc.actor import Actor
 
 
@@ -34,6 +35,17 @@ def written(version: SchemeVersion, assumptions: Assumptions) -> dict[str, Any]:
     }
 
 
+def copy(before: SchemeVersion, after: SchemeVersion) -> None:
+    """Begin a further version with what was assumed of the one before, objective by objective."""
+    if CostAssumptions.objects.filter(version=before).exists():
+        CostAssumptions.objects.create(
+            version=after,
+            assumed=written(after, assumptions_of(before)),
+            written_at=clock.now(),
+            written_by=None,
+        )
+
+
 def tried_by(actor: Actor, version: SchemeVersion) -> SchemeDefinition | None:
     """What the person is trying out on the version as it stands now, if anything."""
     if actor.person_id is None:
@@ -45,7 +57,9 @@ def tried_by(actor: Actor, version: SchemeVersion) -> SchemeDefinition | None:
 
 
 def earlier(version: SchemeVersion) -> SchemeVersion | None:
-    """The latest version of the same scheme that was opened, if there is another."""
+    """The version that it follows; else the latest other of the scheme that was opened, if any."""
+    if version.follows_id is not None:
+        return version.follows
     opened = SchemeVersion.objects.filter(scheme=version.scheme_id, opened_at__isnull=False)
     others = opened.exclude(pk=version.pk).select_related("scheme")
     return others.order_by("-financial_year_starts_in", "-number").first()

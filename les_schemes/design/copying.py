@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from les_schemes.costing import stored
 from les_schemes.definitions import definition_of
 from les_schemes.examples import carrying
 from les_schemes.models import (
@@ -108,6 +109,10 @@ def _worked_examples(before: SchemeVersion, after: SchemeVersion) -> None:
     carrying.copy_examples(before, after)
 
 
+def _assumptions(before: SchemeVersion, after: SchemeVersion) -> None:
+    stored.copy(before, after)
+
+
 def _years_later(day: date, years: int) -> date:
     """The same day so many years later; 29 February becomes the 28th."""
     try:
@@ -124,4 +129,5 @@ COPIES: tuple[Callable[[SchemeVersion, SchemeVersion], None], ...] = (
     _shares,
     _statement_terms,
     _worked_examples,
+    _assumptions,
 )

@@ -1,6 +1,7 @@
 """The cost page of a draft: other terms are tried out, and kept only if they are liked."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -14,10 +15,11 @@ from les_schemes.costing.stored import tried_by
 from les_schemes.definitions import definition_of
 from les_schemes.design.objectives import digest
 from les_schemes.models import CostTrial, ReadingChoice
+from pbc.financial_year import FinancialYear
 from pbc.models import AuditEvent
 from pbc.refusals import BadInput, NotNow, NotPermitted
 from tests import cast as the_cast
-from tests import designs
+from tests import designs, factories
 from tests.cast import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -262,3 +264,35 @@ def test_trying_what_the_draft_has_is_no_trial(cast, version):
     )
 
     assert not CostTrial.objects.exists()
+
+
+def test_a_further_version_is_compared_with_the_one_before_on_the_same_assumptions(officer, cast):
+    before = designs.with_objectives(cast)
+    actions.try_out(
+        version=before,
+        tried=definition_of(before),
+        assumptions=Assumptions(sign_up_share=Fraction(1, 2)),
+        by=cast.officer,
+    )
+    opened = factories.opened(before, cast)
+    following = designing.make_next(
+        version=opened,
+        financial_year=FinancialYear(2007),
+        last_day=date(2007, 6, 30),
+        by=cast.officer,
+    )
+    block = following.objectives.get(number=2)
+    designing.change_objective(
+        objective=block,
+        written=designs.written("Clinic set up", {**designs.BLOCK, "amount": "1500.00"}),
+        seen=digest(block),
+        by=cast.officer,
+    )
+
+    page = officer.get(f"{page_of(following)}?against=before").content.decode()
+
+    # Half of them sign up, two clinics: £2,400.00 before and £3,000.00 now.
+    assert "By Stop smoking clinics 2007/08, version 1" in page
+    assert "£2,400.00" in page
+    assert "£3,000.00" in page
+    assert "£600.00" in page
