@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from accounts.models import RoleHolding, User
 from demonstration import committee, reporting
@@ -29,7 +28,7 @@ from pbc.documents import rendering
 from pbc.models import DemonstrationClock, Job
 from pbc.roles import Role
 
-SCHEME = Path(loading.__file__).with_name("schemes") / "pbc_les_2007_08.toml"
+SCHEME = loading.SHIPPED / "pbc_les_2007_08.toml"
 OPENED = date(2007, 3, 12)
 STANDS_ON = date(2007, 4, 16)
 FIRST_RUN = date(2007, 4, 13)

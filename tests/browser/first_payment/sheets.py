@@ -1,7 +1,5 @@
 """The scheme is opened; sheets are signed, queried, cured, accepted; agreements are sealed."""
 
-from pathlib import Path
-
 from playwright.sync_api import expect
 
 from les_schemes import loading
@@ -13,12 +11,14 @@ from tests.browser.first_payment.stranger import Stranger
 def open_the_scheme(officer: Stranger) -> None:
     """Loaded at the command line it waits on the officer, who approves what nobody here designed
     and, about to open it, sees that a locality is missing."""
-    file = Path(loading.__file__).with_name("schemes") / "pbc_les_2007_08.toml"
+    file = loading.SHIPPED / "pbc_les_2007_08.toml"
     assert "Loaded" in command("load_scheme", str(file), commissioner="5P4")
     officer.open("/")
     officer.link("Approve PBC LES 2007/08")
     officer.press("Approve the scheme")
-    officer.sees("You approve all that is on this page", "A stand-in of the day that the source bears")
+    officer.sees(
+        "You approve all that is on this page", "A stand-in of the day that the source bears"
+    )
     officer.press("Approve the scheme")
     officer.press("Open for sign-up")
     officer.sees("It does not change afterwards", "69 practices", "No locality is formed yet")
