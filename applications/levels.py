@@ -63,13 +63,13 @@ def awarded(version: SchemeVersion, localities: Iterable[int]) -> dict[int, list
 
 
 def of_commissioner(commissioner_id: int | None) -> SchemeVersion | None:
-    """The open scheme version under which a commissioner's localities stand at levels now.
+    """The scheme version under which a commissioner's localities stand at levels now.
 
     That is the one of this financial year, else the latest there is; of two schemes with levels
-    the one that was opened first.
+    the one that was opened first. One that was reconciled since can still be read.
     """
     offered = (
-        SchemeVersion.objects.open()
+        SchemeVersion.objects.offered()
         .offered_by(commissioner_id or 0)
         .select_related("scheme", "commissioner", "framework")
         .order_by("-financial_year_starts_in", "-number", "opened_at", "scheme__code")

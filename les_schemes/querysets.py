@@ -33,6 +33,14 @@ class SchemeVersionQuerySet(models.QuerySet):
         """Open, or reconciled since: what is held of them can be read, and may be paid no more."""
         return self.filter(status__in=OFFERED)
 
+    def named_like(self, words: str) -> Self:
+        """Whose title, or the scheme's title or short name, holds the words."""
+        return self.filter(
+            Q(scheme__title__icontains=words)
+            | Q(scheme__code__icontains=words)
+            | Q(texts__full_title__icontains=words)
+        )
+
     def in_phase(self, phase: SchemePhase) -> Self:
         """Those of which ``phase`` says this today."""
         today = clock.today()

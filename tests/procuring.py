@@ -25,7 +25,9 @@ def draft_for_anyone(cast: Cast, *, title: str = "", **changed: object) -> Schem
 
     It is the shipped LES, or where a title is given another scheme that says the same.
     """
-    version = _titled(cast, title) if title else factories.scheme_at(SchemeStatus.DRAFT, cast)
+    version = (
+        draft_of(cast, title=title) if title else factories.scheme_at(SchemeStatus.DRAFT, cast)
+    )
     values = {
         "kind": "lcs",
         "who_may_provide": "contestable",
@@ -39,8 +41,11 @@ def draft_for_anyone(cast: Cast, *, title: str = "", **changed: object) -> Schem
     return SchemeVersion.objects.get(pk=version.pk)
 
 
-def _titled(cast: Cast, title: str) -> SchemeVersion:
+def draft_of(cast: Cast, *, title: str, consulted: bool = False) -> SchemeVersion:
+    """Another scheme that says the same as the shipped LES, consulted on or not."""
     scheme_file = loading.read(factories.SHIPPED)
+    if not consulted:
+        del scheme_file.content["consultation"]
     scheme_file.content.update(title=title, code=slugify(title))
     return loading.load(
         scheme_file, commissioner=cast.dacorum, partners=[cast.watford], by=SYSTEM

@@ -36,9 +36,9 @@ def applications_visible_to(actor: Actor) -> "QuerySet[LevelApplication]":
 
 
 def versions_read_by(actor: Actor) -> "QuerySet[SchemeVersion]":
-    """The open versions under which stand the localities whose level a person reads."""
+    """Under which, open or reconciled, stand the localities whose level a person reads."""
     commissioners = board.localities_read_by(actor).order_by().values("commissioner_id")
-    offered = SchemeVersion.objects.open().filter(definitions.pays_by("operating_level"))
+    offered = SchemeVersion.objects.offered().filter(definitions.pays_by("operating_level"))
     return (
         offered.filter(commissioner_id__in=commissioners)
         | offered.filter(partners__in=commissioners)

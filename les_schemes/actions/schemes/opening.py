@@ -49,7 +49,7 @@ def open(*, version: SchemeVersion, by: Actor) -> SchemeVersion:  # noqa: A001
 def _refuse_a_second(version: SchemeVersion) -> None:
     for commissioner in (version.commissioner, *version.partners.all()):
         opened = (
-            SchemeVersion.objects.open()
+            SchemeVersion.objects.offered()
             .offered_by(commissioner.pk)
             .filter(
                 scheme=version.scheme_id,

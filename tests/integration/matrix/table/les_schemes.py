@@ -88,15 +88,6 @@ ROWS = [
     page("les_schemes:scheme", "draft scheme", may=_DRAFT),
     page("les_schemes:scheme-framework", "scheme", may="everyone"),
     page("les_schemes:scheme-framework", "draft scheme", may=_DRAFT),
-    form(
-        "les_schemes:scheme-open",
-        "draft scheme",
-        may="officer",
-        why="far_officer auditors administrators",
-        # Another version of the scheme and year is open, and both would be paid.
-        post=422,
-        sensitive=True,
-    ),
     page("les_schemes:scheme-uptake", "scheme", may="officers auditors", rest=403),
     page("les_schemes:scheme-unsigned", "scheme", may="officers auditors", rest=403),
     form(
