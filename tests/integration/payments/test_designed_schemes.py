@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from governance.statuses import Outcome
 from les_schemes.actions import claims, designing, sign_ups
 from les_schemes.models import SchemeVersion
 from les_schemes.reports.statuses import ReportStatus
@@ -32,6 +33,8 @@ from tests import cast as people
 from tests import designs, factories
 from tests.cast import sign_in, stand_on
 from tests.claims import signed_up
+from tests.committee import sitting
+from tests.integration.applications.asking import a_scheme, reviewed
 from tests.integration.payments.quarter import (
     APRIL,
     BLOCK,
@@ -55,6 +58,7 @@ from tests.integration.payments.test_run_pages import text_of
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[3]
+JUNE_28 = date(2007, 6, 28)
 IN_MAY, IN_JUNE, IN_JULY = date(2007, 5, 10), date(2007, 6, 11), date(2007, 7, 10)
 
 
@@ -515,3 +519,91 @@ def test_the_number_of_queries_does_not_grow_with_providers(
         preparing.prepare_run(run.pk, by=cast.preparer)
     with django_assert_max_num_queries(60):
         runs.approve(run=run, digest=Run.objects.get(pk=run.pk).digest, by=cast.approver)
+
+
+def test_a_practice_without_a_list_is_paid_what_does_not_go_by_patients(cast):
+    draft = designs.with_objectives(cast)
+    designing.add_objective(
+        version=draft,
+        kind="per_patient",
+        written=designs.written("Advice to all", {"rate": "1.00"}, {"gp_signatures": "any"}),
+        by=cast.officer,
+    )
+    version = factories.opened(draft, cast)
+    cast.millbrook.list_sizes.update(superseded_at=clock.now())
+    for practice in (cast.riverside, cast.millbrook):
+        signed_up(cast, provider=practice, version=version)
+    run = prepared(cast, FIRST)
+    left_out = {entry["code"]: entry for entry in run.calculations.get().left_out}
+    without_list = left_out["QQ002"]
+    assert (without_list["why"], without_list["partly"]) == ("no_list", True)
+    assert "objective 3 pays by registered patients" in without_list["reason"]
+    assert pence(run, cast.millbrook, version) == {BLOCK: (300_00, 0, 300_00)}
+    # No GP stands on the sheet, so nobody has to sign.
+    assert "objective 3 is not for them" in left_out["QQ001"]["reason"]
+
+
+def test_a_practice_whose_items_are_capped_by_patients_waits_for_its_list(cast):
+    """Without a list no cap would hold: it is left out as a whole."""
+    draft = designs.draft(cast)
+    designing.add_objective(
+        version=draft,
+        kind="item_of_service",
+        written=designs.written(
+            "Quit attempts",
+            {**designs.ITEMS, "yearly_cap": None, "yearly_cap_per_1000_patients": 2},
+            {"band_mode": "each_item_at_its_band"},
+        ),
+        by=cast.officer,
+    )
+    version = factories.opened(draft, cast)
+    cast.millbrook.list_sizes.update(superseded_at=clock.now())
+    sheets = [
+        signed_up(cast, provider=practice, version=version)
+        for practice in (cast.riverside, cast.millbrook)
+    ]
+    for sheet in sheets:
+        claimed(cast, sheet, APRIL, 30, on=IN_MAY)
+    run = prepared(cast, FIRST)
+    (entry,) = [one for one in run.calculations.get().left_out if one["code"] == "QQ002"]
+    assert (entry["why"], entry["in_facts"]) == ("no_list", False)
+    # 2 × 8,205 / 1,000 = 16.41: 16 items × £12.00.
+    assert pence(run, cast.riverside, version) == {ITEMS: (192_00, 0, 192_00)}
+    assert pence(run, cast.millbrook, version) == {}
+
+
+def test_a_condition_holds_payments_of_its_own_scheme_alone(cast):
+    """It asks something for objective 3 of the LES; objective 3 of the other scheme is paid."""
+    les = a_scheme(cast)
+    committee = sitting(cast)
+    draft = designs.with_objectives(cast)
+    designing.add_objective(
+        version=draft,
+        kind="operating_level",
+        written=designs.written(
+            "Localities lead the clinics",
+            {"session_rate": "300.00", "staff_hour_rate": "20.00", "weeks": 52},
+            {
+                "population": "accepted_members",
+                "capitation_units": "exact",
+                "level_mode": "replace",
+                "level_floor": "level_1",
+                "level_effective": "first_of_next_month",
+                "part_year": "whole_months",
+            },
+        ),
+        by=cast.officer,
+    )
+    version = factories.opened(draft, cast)
+    stand_on(JUNE_28)
+    committee.rule(
+        committee.hear(reviewed(cast, les)),
+        Outcome.AGREED_WITH_CONDITIONS,
+        conditions=[committee.condition("Show the accounts", due=THIRD)],
+    )
+    run = prepared(cast, THIRD)
+    waiting = run.lines.filter(held_reason__contains="Show the accounts")
+    assert {one.calculation.version for one in waiting} == {les}
+    # Level 1, four of twelve months of 52 × £300.00: £5,200.00.
+    assert line(run, cast.daccom, 3, version).due_pence == 5_200_00
+    assert line(run, cast.daccom, 3, version).held_reason == ""
