@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from les_schemes.definitions import definition_of
+from les_schemes.definitions import definition_as_opened, definition_of
 from les_schemes.models import Objective, SchemeVersion, StatementTerms
 from les_schemes.statuses import Touches
 
@@ -124,7 +124,8 @@ def beyond_wording(before: SchemeVersion, after: SchemeVersion) -> list[str]:
     ]
     if _partners(before) != _partners(after):
         found.append("who shares it")
-    if definition_of(before) != definition_of(after):
+    # How it is read is settled by its own version: as it was opened, or as was decided since.
+    if definition_of(after) not in (definition_of(before), definition_as_opened(before)):
         found.append("what it pays, or how it is read")
     if _statement(before) != _statement(after):
         found.append("when the year-end statement is asked for, and for how many hours")

@@ -13,6 +13,11 @@ urlpatterns = [
         readings.SchemeReadings.as_view(),
         name="readings-of-scheme",
     ),
+    path(
+        "schemes/<uuid:pk>/readings/assumptions/",
+        readings.ReadingsAssume.as_view(),
+        name="readings-assume",
+    ),
     path(_READING, readings.Reading.as_view(), name="reading"),
     path(
         f"{_READING}<slug:choice>/",

@@ -11,6 +11,7 @@ from les_schemes.readings import facts_held
 from les_schemes.readings.facts_held import FactsHeld
 from les_schemes.rules import SchemeDefinition, calculate
 from les_schemes.rules.definition import written_readings
+from les_schemes.rules.kind import PAYMENT
 from pbc import clock
 
 _Key = tuple[int, int, str]
@@ -126,6 +127,50 @@ def concerned(amounts: Sequence[Amount]) -> list[int]:
     return sorted(found)
 
 
+@dataclass(frozen=True)
+class Together:
+    """All amounts that are paid out, or all that are set aside, in whole pence.
+
+    They are not added up: what is set aside first is paid out of later.
+    """
+
+    what: str
+    before_pence: int
+    after_pence: int
+    so_far_pence: int
+
+    @property
+    def difference_pence(self) -> int:
+        return self.after_pence - self.before_pence
+
+
+PAID, SET_ASIDE = "Paid out", "Set aside"
+
+
+def kind_of(definition: SchemeDefinition, objective: int, component: str) -> str:
+    """Whether a component is paid out or set aside, in words."""
+    return PAID if definition.payables[objective, component].kind == PAYMENT else SET_ASIDE
+
+
+def together(
+    definition: SchemeDefinition, amounts: Iterable[Amount] | Iterable[ReadingAmount]
+) -> list[Together]:
+    """What is paid out, then what is set aside, if anything is."""
+    held: dict[str, list[Amount | ReadingAmount]] = {PAID: [], SET_ASIDE: []}
+    for one in amounts:
+        held[kind_of(definition, one.objective, one.component)].append(one)
+    return [
+        Together(
+            what,
+            sum(one.year_before_pence for one in those),
+            sum(one.year_after_pence for one in those),
+            sum(one.so_far_difference_pence for one in those),
+        )
+        for what, those in held.items()
+        if those
+    ]
+
+
 def money_effects(
     version: SchemeVersion, definition: SchemeDefinition, amounts: Iterable[Amount]
 ) -> list[MoneyEffect]:
@@ -136,7 +181,9 @@ def money_effects(
     return [
         MoneyEffect(
             payee=f"{len(those)} payee{'' if len(those) == 1 else 's'} together",
-            what=f"{title_of(definition, objective, component)}, the year {version.financial_year}",
+            what=f"{title_of(definition, objective, component)} "
+            f"({kind_of(definition, objective, component).lower()}), the year "
+            f"{version.financial_year}",
             before_pence=sum(one.year_before_pence for one in those),
             after_pence=sum(one.year_after_pence for one in those),
             working=(in_words(those),),

@@ -1,9 +1,13 @@
-"""The form by which a change of a reading is put before the Committee."""
+"""The forms by which a change of a reading is put before the Committee, and facts are assumed."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from les_schemes.costing import Assumptions
+from les_schemes.costing.assumption_questions import AssumptionQuestions
+from les_schemes.rules import SchemeDefinition
 from pbc.nhsuk.layout import FormHelper, Layout, Question
 
 
@@ -29,4 +33,41 @@ class ProposeForm(forms.Form):
             Layout(Question("why", rows=4)),
             submit="Put it before the Committee",
             cancel=self.cancel,
+        )
+
+
+class AssumeForm(forms.Form):
+    """What is assumed of a scheme's year; after ``is_valid`` it gives ``assumptions``."""
+
+    assumptions: Assumptions
+
+    def __init__(
+        self,
+        *args: Any,
+        definition: SchemeDefinition,
+        assumed: Assumptions,
+        others_may_take_part: bool,
+        cancel: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.cancel = cancel
+        self.questions = AssumptionQuestions(
+            definition, assumed, others_may_take_part=others_may_take_part
+        )
+        self.fields.update(self.questions.fields)
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                self.assumptions = self.questions.read(answers)
+            except ValidationError as refusal:
+                self.add_error(None, refusal)
+        return answers
+
+    @property
+    def helper(self) -> FormHelper:
+        return FormHelper.of(
+            self, Layout(*self.questions.parts), submit="Assume this", cancel=self.cancel
         )

@@ -9,8 +9,9 @@ from governance import kinds
 from governance.models import Decision, Matter
 from governance.statuses import CARRIED_OUT, Outcome
 from les_schemes.actions import readings
+from les_schemes.definitions import definition_of
 from les_schemes.models import ReadingChange
-from les_schemes.readings import changes, effects
+from les_schemes.readings import assumed, changes, effects
 from les_schemes.readings.effects import Effects
 from les_schemes.statuses import SchemeStatus
 from pbc.actor import Actor
@@ -43,7 +44,7 @@ class ChangeOfReading(kinds.MatterKind):
                 "Old and new amount of every payee",
             ),
         ]
-        if change.assumed.get("payees"):
+        if assumed.changes_anything(change.assumed):
             facts.append(kinds.Fact("On assumptions typed in", _assumed_in_words(change)))
         return facts
 
@@ -126,20 +127,25 @@ def _in_words(change: ReadingChange) -> str:
     amounts = list(change.amounts.filter(decision__isnull=True))
     if not any(one.is_changed for one in amounts):
         return "On the facts held when it was prepared it changes no amount."
-    year = sum(one.year_difference_pence for one in amounts)
-    so_far = sum(one.so_far_difference_pence for one in amounts)
+    sums = [
+        f"{one.what.lower()} {pounds(one.difference_pence)} in the year, of which "
+        f"{pounds(one.so_far_pence)} in the next run"
+        for one in effects.together(definition_of(change.version), amounts)
+    ]
     return (
         f"Of {len({one.payee_id for one in amounts})} payees {effects.in_words(amounts)}, on the "
-        f"facts held when it was prepared. Together {pounds(year)} in the year, of which "
-        f"{pounds(so_far)} in the next run."
+        f"facts held when it was prepared. Together {'; '.join(sums)}."
     )
 
 
 def _assumed_in_words(change: ReadingChange) -> str:
-    difference = change.assumed["after_pence"] - change.assumed["before_pence"]
+    sums = [
+        f"{row['what'].lower()} {pounds(row['after_pence'] - row['before_pence'])}"
+        for row in change.assumed["together"]
+    ]
     return (
-        f"{pounds(difference)} in the year, were things to come as the scheme’s costing assumes. "
-        "An assumption is no fact: later facts decide."
+        f"In the year {', '.join(sums)}, were things to come as the scheme’s costing assumes. An "
+        "assumption is no fact: later facts decide."
     )
 
 

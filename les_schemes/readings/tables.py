@@ -89,16 +89,19 @@ class RegisterTable(tables.Table):
 class OtherChoice:
     """Another choice of a reading, with what it would come to against the one in force.
 
-    The first two are worked out from the facts that runs pay by, None before opening; the last
-    on the assumptions typed in for the scheme. Where it cannot stand, ``why_not`` says so.
+    What is paid out in the year, of it in the next run, and set aside, is worked out from the
+    facts that runs pay by, None before opening; the last two on the assumptions typed in for the
+    scheme. Where it cannot stand, ``why_not`` says so.
     """
 
     slot: Slot
     choice: str
     url: str
-    year_pence: int | None
+    paid_pence: int | None
     so_far_pence: int | None
-    assumed_pence: int | None
+    set_aside_pence: int | None
+    assumed_paid_pence: int | None
+    assumed_set_aside_pence: int | None
     why_not: str = ""
 
     @property
@@ -113,9 +116,11 @@ class OtherChoice:
 
 
 _EFFECTS = [
-    _Money("year_pence", "In the year", sort="year_pence"),
+    _Money("paid_pence", "Paid out in the year", sort="paid_pence"),
     _Money("so_far_pence", "Of it in the next run", sort="so_far_pence"),
-    _Money("assumed_pence", "On assumptions, in the year", sort="assumed_pence"),
+    _Money("set_aside_pence", "Set aside", sort="set_aside_pence"),
+    _Money("assumed_paid_pence", "Paid out, assumed", sort="assumed_paid_pence"),
+    _Money("assumed_set_aside_pence", "Set aside, assumed", sort="assumed_set_aside_pence"),
 ]
 
 
@@ -183,6 +188,7 @@ class AmountRow:
     code: str
     url: str
     what: str
+    kind: str
     amount: Any
 
 
@@ -192,10 +198,11 @@ class AmountsTable(tables.Table):
         tables.Column("name", "Payee", sort=True, header=True, href=lambda row: row.url),
         tables.Column("code", "Code", sort=True),
         tables.Column("what", "What", sort=True),
-        _Money("amount.year_before_pence", "Old, in the year", sort=True, total=True),
-        _Money("amount.year_after_pence", "New, in the year", sort=True, total=True),
-        _Money("amount.year_difference_pence", "Difference", sort=True, total=True),
-        _Money("amount.so_far_difference_pence", "Of it in the next run", sort=True, total=True),
+        tables.Column("kind", "Kind", sort=True),
+        _Money("amount.year_before_pence", "Old, in the year", sort=True),
+        _Money("amount.year_after_pence", "New, in the year", sort=True),
+        _Money("amount.year_difference_pence", "Difference", sort=True),
+        _Money("amount.so_far_difference_pence", "Of it in the next run", sort=True),
     ]
     filters = AmountsFilter
     per_page = 25
@@ -208,8 +215,9 @@ class AssumedTable(tables.Table):
     columns = [
         tables.Column("name", "Payee", sort=True, header=True),
         tables.Column("code", "Code", sort=True),
-        _Money("before_pence", "Old, assumed", sort=True, total=True),
-        _Money("after_pence", "New, assumed", sort=True, total=True),
+        tables.Column("what", "What", sort=True),
+        _Money("before_pence", "Old, assumed", sort=True),
+        _Money("after_pence", "New, assumed", sort=True),
         _Money(lambda row: row["after_pence"] - row["before_pence"], "Difference, assumed"),
     ]
     per_page = 25

@@ -3,8 +3,10 @@
 from collections import defaultdict
 
 from accounts.models import User
+from les_schemes.definitions import definition_of
 from les_schemes.models import ReadingAmount, ReadingChoice
-from les_schemes.readings import changes
+from les_schemes.readings import changes, effects
+from les_schemes.rules import SchemeDefinition
 from les_schemes.telling import holders, managers_of
 from localities.models import Organisation
 from localities.statuses import OrganisationKind
@@ -19,6 +21,7 @@ def tell_payees(choice: ReadingChoice) -> None:
     if change is None or choice.decision is None:
         return
     slot = changes.slot(change)
+    definition = definition_of(change.version)
     rows = ReadingAmount.objects.filter(change=change, decision=choice.decision)
     amounts: dict[int, list[ReadingAmount]] = defaultdict(list)
     for row in rows.select_related("payee"):
@@ -35,31 +38,27 @@ def tell_payees(choice: ReadingChoice) -> None:
                     f"The question: {slot.reading.question}\n"
                     f"Until now: {slot.reading.choices[choice.before]}.\n"
                     f"In force, for the whole year: {slot.reading.choices[choice.choice]}.\n\n"
-                    f"{_for_payee(payee, own)}"
+                    f"{_for_payee(payee, own, definition)}"
                 ),
                 path=change.get_absolute_url(),
                 key=f"reading:{choice.decision_id}:{payee.pk}:{user.person_id}",
             )
 
 
-def _for_payee(payee: Organisation, own: list[ReadingAmount]) -> str:
-    before = sum(row.year_before_pence for row in own)
-    after = sum(row.year_after_pence for row in own)
-    if all(
-        (row.year_before_pence, row.so_far_before_pence)
-        == (row.year_after_pence, row.so_far_after_pence)
-        for row in own
-    ):
-        return (
-            f"On the facts held today {payee}’s amount for the year stays as it was: "
-            f"{pounds(before)}."
+def _for_payee(payee: Organisation, own: list[ReadingAmount], definition: SchemeDefinition) -> str:
+    lines = [f"{payee}’s amounts of the year, on the facts held today:"]
+    for row in own:
+        title = effects.title_of(definition, row.objective, row.component)
+        if not row.is_changed:
+            lines.append(f"{title}: stays as it was, {pounds(row.year_before_pence)}.")
+            continue
+        lines.append(
+            f"{title}: was {pounds(row.year_before_pence)} and is now "
+            f"{pounds(row.year_after_pence)}. Of the difference "
+            f"{pounds(row.so_far_difference_pence)} is for what was earned until today: the next "
+            "run pays it, or takes it off."
         )
-    so_far = sum(row.so_far_after_pence - row.so_far_before_pence for row in own)
-    return (
-        f"On the facts held today {payee}’s amount for the year was {pounds(before)} and is now "
-        f"{pounds(after)}. Of the difference {pounds(so_far)} is for what was earned until today: "
-        "the next run pays it, or takes it off."
-    )
+    return "\n".join(lines)
 
 
 def _speak_for(payee: Organisation) -> list[User]:

@@ -9,11 +9,14 @@ from django.urls import reverse
 
 from les_schemes import costing
 from les_schemes.actions import readings as actions
+from les_schemes.actions.costing import try_out
+from les_schemes.costing.assumption_questions import in_words
+from les_schemes.costing.permissions import can_cost, check_can_cost
 from les_schemes.definitions import definition_of
 from les_schemes.models import ReadingAmount, ReadingChange, SchemeVersion
 from les_schemes.readings import assumed, changes, effects, permissions, register
 from les_schemes.readings.effects import Amount, Effects
-from les_schemes.readings.forms import ProposeForm
+from les_schemes.readings.forms import AssumeForm, ProposeForm
 from les_schemes.readings.slots import Slot, slot_of, slots_of
 from les_schemes.readings.tables import (
     AmountRow,
@@ -100,7 +103,10 @@ class _OfVersion(Page):
         return {
             "version": self.version,
             "all_url": reverse("les_schemes:readings-of-scheme", args=[self.version.pk]),
-            "assumes": costing.assumptions_of(self.version),
+            "assumed_words": in_words(
+                definition_of(self.version), costing.assumptions_of(self.version)
+            ),
+            "may_assume": can_cost(self.actor, self.version),
         }
 
 
@@ -154,6 +160,41 @@ class Reading(SchemeReadings):
             "why_not": changes.why_not_change(self.version),
             "may_propose": permissions.can_propose_change(self.actor, self.version),
         }
+
+
+class ReadingsAssume(_OfVersion, ActionPage):
+    """What is assumed of facts that only come later, to see what readings would then come to."""
+
+    template_name = "les_schemes/reading/assume.html"
+    form_class = AssumeForm
+    done_message = "What other readings would come to is worked out on these assumptions now."
+
+    def load(self) -> None:
+        super().load()
+        check_can_cost(self.actor, self.version)
+
+    @property
+    def url(self) -> str:
+        return reverse("les_schemes:readings-of-scheme", args=[self.version.pk])
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {
+            "definition": definition_of(self.version),
+            "assumed": costing.assumptions_of(self.version),
+            "others_may_take_part": not self.version.is_for_practices_only,
+            "cancel": self.url,
+        }
+
+    def act(self, form: AssumeForm) -> SchemeVersion:
+        return try_out(
+            version=self.version,
+            tried=definition_of(self.version),
+            assumptions=form.assumptions,
+            by=self.actor,
+        )
+
+    def done(self, result: SchemeVersion) -> str:
+        return self.url
 
 
 class ReadingPropose(_OfVersion, _WithTables, ActionPage):
@@ -217,9 +258,9 @@ class ReadingPropose(_OfVersion, _WithTables, ActionPage):
         return {
             **shown,
             "in_words": effects.in_words(self.amounts),
-            **sums(self.amounts),
+            "payees": len({one.payee_id for one in self.amounts}),
+            "together": effects.together(self.definition, self.amounts),
             "assumed": self.assumed,
-            "assumed_difference": self.assumed["after_pence"] - self.assumed["before_pence"],
         }
 
     def act(self, form: ProposeForm) -> ReadingChange:
@@ -275,7 +316,7 @@ class ReadingChangeView(_WithTables):
         shown: dict[str, Table] = {
             "table": AmountsTable(self.request, amount_rows(definition, self.amounts))
         }
-        if self._reads_assumed and self.change.assumed.get("payees"):
+        if self._reads_assumed and assumed.changes_anything(self.change.assumed):
             shown["assumed_table"] = AssumedTable(self.request, self.change.assumed["payees"])
         return shown
 
@@ -305,9 +346,9 @@ class ReadingChangeView(_WithTables):
             "matter": matter,
             "reads_all": self.reads_all,
             "assumed": kept,
-            "assumed_difference": kept["after_pence"] - kept["before_pence"] if kept else 0,
             "in_words": effects.in_words(self.amounts),
-            **sums(self.amounts),
+            "payees": len({one.payee_id for one in self.amounts}),
+            "together": effects.together(definition_of(change.version), self.amounts),
         }
 
 
@@ -327,21 +368,26 @@ def other_choices(version: SchemeVersion, slots: Iterable[Slot], actor: Actor) -
         for choice in slot.others:
             cost = on_assumptions.get((*slot.key, choice))
             why_not = cost.why_not if cost is not None else ""
-            year = so_far = None
+            url = reverse("les_schemes:reading-propose", args=[version.pk, *slot.key, choice])
+            paid = so_far = set_aside = None
             if worked_out is not None and not why_not:
                 amounts = worked_out.of_choice(*slot.key, choice)
-                year = sum(one.year_difference_pence for one in amounts)
-                so_far = sum(one.so_far_difference_pence for one in amounts)
+                held = {one.what: one for one in effects.together(worked_out.definition, amounts)}
+                paid, so_far, set_aside = (
+                    held[effects.PAID].difference_pence if effects.PAID in held else 0,
+                    held[effects.PAID].so_far_pence if effects.PAID in held else 0,
+                    held[effects.SET_ASIDE].difference_pence if effects.SET_ASIDE in held else 0,
+                )
             found.append(
                 OtherChoice(
                     slot,
                     choice,
-                    reverse("les_schemes:reading-propose", args=[version.pk, *slot.key, choice])
-                    if leads_on
-                    else "",
-                    year,
+                    url if leads_on else "",
+                    paid,
                     so_far,
+                    set_aside,
                     cost.paid_difference_pence if cost is not None else None,
+                    cost.set_aside_difference_pence if cost is not None else None,
                     why_not,
                 )
             )
@@ -363,19 +409,12 @@ def amount_rows(
             payees[one.payee_id].code,
             payees[one.payee_id].get_absolute_url(),
             titles[one.objective, one.component],
+            effects.kind_of(definition, one.objective, one.component),
             one,
         )
         for one in amounts
     ]
     return sorted(rows, key=lambda row: (row.name, row.code, row.what))
-
-
-def sums(amounts: Sequence[Amount] | Sequence[ReadingAmount]) -> dict[str, int]:
-    return {
-        "payees": len({one.payee_id for one in amounts}),
-        "year_difference": sum(one.year_difference_pence for one in amounts),
-        "so_far_difference": sum(one.so_far_difference_pence for one in amounts),
-    }
 
 
 def _slot(version: SchemeVersion, address: dict[str, Any]) -> Slot:

@@ -4,13 +4,14 @@ next run has the difference, and what was worked out before can be worked out ag
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance.models import Decision, Matter
 from governance.statuses import Outcome
-from les_schemes import terms_shown
+from les_schemes import clauses, loading, terms_shown
 from les_schemes.actions import readings
 from les_schemes.definitions import definition_of
 from les_schemes.models import ReadingAmount, ReadingChange, ReadingChoice, SchemeVersion
@@ -20,12 +21,13 @@ from payments import calculations, facts
 from payments.actions import runs
 from payments.models import Run
 from pbc import clock
+from pbc.actor import SYSTEM
 from pbc.models import Message
 from pbc.refusals import BadInput, NotNow, NotPermitted
 from tests.cast import Cast, sign_in, stand_on
 from tests.cast import gather as gather_cast
 from tests.committee import Sitting, sitting
-from tests.factories import scheme_at, sign_up_at
+from tests.factories import SHIPPED, scheme_at, sign_up_at
 from tests.integration.payments.county import do_jobs
 
 pytestmark = pytest.mark.django_db
@@ -313,7 +315,7 @@ def test_payees_are_told_their_old_and_new_amount_and_see_their_own_alone(
     unchanged = Message.objects.get(
         kind="reading.changed", person_id=cast.millbrook_manager.person_id
     )
-    assert "stays as it was" in unchanged.body
+    assert "stays as it was, £7,431.00" in unchanged.body
     page = manager.get(change.get_absolute_url()).content.decode()
     assert "£5,470.00" in page
     assert cast.millbrook.name not in page
@@ -413,3 +415,92 @@ def test_without_a_committee_on_record_nothing_is_proposed(
     with pytest.raises(NotNow, match="no Governance Committee yet"):
         proposed(cast, version)
     assert changes.committee_of(version) is None
+
+
+def test_what_later_facts_decide_is_shown_on_assumptions_typed_in(
+    cast: Cast, version: SchemeVersion, committee: Sitting, client: Client
+) -> None:
+    """A budget of £100 a patient, a tenth saved: £10 a patient, of which £1 is the reward. Of the
+    £9 left 70% is set aside, £6.30; of the whole £10 it were £7.00: 70p more for every patient."""
+    stand_on(MAY_24)
+    officer = sign_in(client, cast.officer)
+    answers = {
+        "sign_up_share": "100",
+        "late_share": "0",
+        "months_reported": "12",
+        "level": "1",
+        "budget_per_patient_pence": "100.00",
+        "saving_share": "10",
+        "overspending_share": "0",
+    }
+    address = reverse("les_schemes:readings-assume", args=[version.pk])
+    half = officer.post(address, {**answers, "saving_share": ""})
+    assert half.status_code == 422
+    assert "Fill in both" in half.content.decode()
+    assert officer.post(address, answers).status_code == 302
+    change = proposed(cast, version, objective=4, reading="reinvestment_share", choice="gross")
+    assert not any(row.is_changed for row in change.amounts.all()), "no budget is held"
+    rows = {row["code"]: row for row in change.assumed["payees"] if row["what"] == "Set aside"}
+    # DacCom's own: Riverside's 8,205 patients and Northgate's 6,000.
+    own = rows[cast.daccom.code]
+    assert own["after_pence"] - own["before_pence"] == 14_205 * 70
+    paper = officer.get(matter_of(change).get_absolute_url()).content.decode()
+    assert "An assumption is no fact" in " ".join(paper.split())
+    page = officer.get(change.get_absolute_url()).content.decode()
+    assert "Budget of a practice for each registered patient" in page
+
+
+def test_a_choice_that_cannot_stand_with_the_others_is_refused(
+    cast: Cast, committee: Sitting, client: Client
+) -> None:
+    stand_on(MAY_24)
+    version = scheme_at(SchemeStatus.OPEN, cast, reinvestment_share="gross")
+    hybrid = {"objective": 4, "reading": "savings_unit", "choice": "hybrid"}
+    with pytest.raises(NotNow, match="cannot stand with the other readings"):
+        proposed(cast, version, **hybrid)
+    page = sign_in(client, cast.officer).get(
+        reverse("les_schemes:reading-propose", args=[version.pk, *hybrid.values()])
+    )
+    assert "cannot stand with the other readings" in page.content.decode()
+    every = client.get(reverse("les_schemes:readings-of-scheme", args=[version.pk]))
+    assert "cannot stand: " in every.content.decode()
+
+
+def test_who_shares_the_scheme_sees_the_amounts_of_its_own_payees(
+    cast: Cast, version: SchemeVersion, committee: Sitting, client: Client
+) -> None:
+    sign_up_at(SignUpStatus.ACCEPTED, cast, practice=cast.cassio, version=version)
+    stand_on(MAY_24)
+    change = proposed(cast, version)
+    page = sign_in(client, cast.watford_officer).get(change.get_absolute_url()).content.decode()
+    assert cast.cassio.name in page
+    assert cast.riverside.name not in page
+
+
+def test_a_draft_that_words_the_scheme_otherwise_is_still_a_variation(
+    cast: Cast, version: SchemeVersion, committee: Sitting
+) -> None:
+    stand_on(MAY_24)
+    decided(committee, proposed(cast, version), Outcome.AGREED, MAY_24)
+    version = SchemeVersion.objects.get(pk=version.pk)
+    scheme_file = loading.read(SHIPPED)
+    for given in ("all_required", "pro_rata"):
+        scheme_file.content["readings"]["gp_signatures"] = given
+        scheme_file.content["texts"]["background"] = ["Shorter."]
+        draft = loading.load(
+            scheme_file, commissioner=cast.dacorum, partners=[cast.watford], by=SYSTEM
+        ).version
+        assert clauses.beyond_wording(version, draft) == [], given
+
+
+def test_the_register_takes_as_many_queries_for_three_versions_as_for_one(
+    cast: Cast, version: SchemeVersion
+) -> None:
+    with CaptureQueriesContext(connection) as one:
+        register.entries([SchemeVersion.objects.get(pk=version.pk)])
+    for reading in ("full", "none"):
+        scheme_at(SchemeStatus.DRAFT, cast, late_sign_up=reading)
+    versions = list(SchemeVersion.objects.select_related("scheme"))
+    with CaptureQueriesContext(connection) as several:
+        assert len(register.entries(versions)) == 15 * len(versions)
+    assert len(several) <= len(one)

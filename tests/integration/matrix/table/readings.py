@@ -8,6 +8,21 @@ _READS = "readers far_readers committee far_secretary far_member"
 ROWS = [
     page("les_schemes:readings-register", may=_READS, rest=403),
     page("les_schemes:readings-of-scheme", "scheme", may=_READS, rest=403),
+    form(
+        "les_schemes:readings-assume",
+        "scheme",
+        may="officer",
+        rest=403,
+        data={
+            "sign_up_share": "80",
+            "late_share": "0",
+            "months_reported": "12",
+            "level": "1",
+            "budget_per_patient_pence": "100.00",
+            "saving_share": "10",
+            "overspending_share": "0",
+        },
+    ),
     page("les_schemes:reading", "reading", may=_READS, rest=403),
     form(
         "les_schemes:reading-propose",
