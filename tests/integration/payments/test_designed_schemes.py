@@ -474,6 +474,7 @@ def test_who_is_left_out_of_a_designed_scheme_and_why(cast, version, pharmacy):
 
 
 def test_practices_are_not_left_out_of_a_scheme_for_others(cast):
+    people.a_pharmacy(cast.dacorum, code="FQQ02", manager=("Ralph", "Orme"))
     version = for_anyone(cast, who_may_provide="others")
     pharmacy = a_pharmacy(cast, version)
     run = prepared(cast, FIRST)

@@ -224,8 +224,11 @@ def test_the_new_commissioner_takes_off_what_the_old_one_paid(county: County) ->
     approved_run(county, APRIL)
     new = make_county("H-NEW", lists=())
     county.version.partners.add(new.commissioner)
-    new.version.status = "withdrawn"
-    type(new.version).objects.filter(pk=new.version.pk).update(status="withdrawn")
+    type(new.version).objects.filter(pk=new.version.pk).update(
+        status="withdrawn",
+        withdrawn_at=at(date(2007, 4, 3)),
+        withdrawn_because="The other scheme is for both.",
+    )
     mover = county.practices[1]
     mover.commissioner_memberships.update(ends=date(2007, 5, 10))
     CommissionerMembership.objects.create(
