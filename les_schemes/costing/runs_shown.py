@@ -48,7 +48,7 @@ def run_table(request: HttpRequest, run: DryRun) -> RunTable:
         columns = [
             tables.Column("payee.name", "Who", sort=True, header=True, href=lambda row: row.url),
             tables.Column("payee.code", "Code", sort=True),
-            tables.Column(lambda row: KINDS[row.payee.kind], "Kind"),
+            tables.Column(lambda row: KINDS[row.payee.kind], "Kind", screen=False),
             tables.Column("locality_name", "Locality", sort=True),
             tables.NumberColumn("payee.patients", "Patients", sort=True, total=True),
             *(

@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from les_schemes.costing.costed import Costed, PayeeCost
 from les_schemes.costing.differences import PayeeDifference, ReadingCost, payee_differences
 from pbc import tables
 from pbc.charts import Bar, BarChart
+from pbc.money import pounds
 
 MOST_BARS = 12
 KINDS = {
@@ -81,9 +84,20 @@ def _kind(row: Any) -> str:
     return KINDS[row.payee.kind]
 
 
+def _named(row: Any) -> str:
+    return f"{row.payee.name} ({row.payee.code})"
+
+
+def _signed(pence: int | None) -> SafeString | str:
+    """A difference that stays on one line."""
+    if pence is None:
+        return tables.MISSING
+    return format_html('<span class="app-money">{}</span>', pounds(pence))
+
+
 _WHO = [
-    tables.Column("payee.name", "Who", sort=True, header=True),
-    tables.Column("payee.code", "Code", sort=True),
+    tables.Column("payee.name", "Who", sort=True, header=True, text=_named),
+    tables.Column("payee.code", "Code", screen=False),
     tables.Column(_kind, "Kind", screen=False),
     tables.Column("payee.locality", "Locality", sort=True),
     tables.NumberColumn("payee.patients", "Patients", sort=True, total=True),
@@ -122,9 +136,10 @@ class DifferenceTable(_PayeeTable):
 class ReadingTable(tables.Table):
     """What each other choice of a reading would cost, each changed by itself."""
 
+    # Below zero where it would cost less.
     caption = "What other readings would cost"
     prefix = "reading"
-    per_page = 100
+    per_page = 10
     columns = [
         tables.Column(
             lambda row: f"Objective {row.objective}" if row.objective else "The whole scheme",
@@ -133,8 +148,16 @@ class ReadingTable(tables.Table):
         tables.Column("question", "Question", header=True),
         tables.Column("chosen_words", "As it stands"),
         tables.Column("words", "Instead"),
-        tables.MoneyColumn("paid_difference_pence", "Paid"),
-        tables.MoneyColumn("set_aside_difference_pence", "Set aside"),
+        tables.MoneyColumn(
+            "paid_difference_pence",
+            "More paid",
+            text=lambda row: _signed(row.paid_difference_pence),
+        ),
+        tables.MoneyColumn(
+            "set_aside_difference_pence",
+            "More set aside",
+            text=lambda row: _signed(row.set_aside_difference_pence),
+        ),
         tables.Column("why_not", "Why there is no sum", screen=False),
     ]
     empty = "No reading is left open."
@@ -157,7 +180,12 @@ class _Row:
 
 
 def reading_table(request: HttpRequest, rows: Sequence[ReadingCost]) -> ReadingTable:
-    return ReadingTable(request, rows)
+    """The choices that would change most first; those of no difference keep their order."""
+    return ReadingTable(request, sorted(rows, key=_least_difference))
+
+
+def _least_difference(row: ReadingCost) -> int:
+    return -abs(row.paid_difference_pence or 0) - abs(row.set_aside_difference_pence or 0)
 
 
 def chart_of_differences(base: Costed, shown: Costed) -> BarChart | None:
@@ -180,15 +208,24 @@ def chart_of_differences(base: Costed, shown: Costed) -> BarChart | None:
     )
 
 
-def chart_of_objectives(shown: Costed) -> BarChart:
-    """What is paid under each objective."""
+def chart_of_objectives(shown: Costed, draft: Costed | None = None) -> BarChart:
+    """What is paid under each objective, and how much more or less than by the draft."""
+
+    def note(number: int) -> str:
+        change = shown.of_objective(number).paid_pence - (
+            draft.of_objective(number).paid_pence if draft is not None else 0
+        )
+        if draft is None or not change:
+            return ""
+        return f"{pounds(abs(change))} {'more' if change > 0 else 'less'}"
+
     return BarChart(
         title="What is paid by objective",
         kind="money",
         label_heading="Objective",
         value_heading="Paid",
         bars=[
-            Bar(f"{one.number}. {one.title}", one.paid_pence, note=one.note)
+            Bar(f"{one.number}. {one.title}", one.paid_pence, note=one.note or note(one.number))
             for one in shown.by_objective
         ],
         total=True,

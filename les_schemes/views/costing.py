@@ -29,6 +29,8 @@ from pbc.guards import SignedIn
 from pbc.pages import ActionPage, Page
 
 BEFORE = "before"
+MOST_AT_ONCE = 500
+"""Of so many who may take part the readings are priced with the page; of more when asked for."""
 
 
 class _OfVersion:
@@ -122,10 +124,13 @@ class SchemeCosts(_CostPage):
 
     @cached_property
     def _tables(self) -> dict[str, Any]:
-        return {
-            "payees": costing_tables.payee_table(self.request, self.shown, self.base),
-            "readings": costing_tables.reading_table(self.request, reading_costs(self.shown)),
+        found: dict[str, Any] = {
+            "payees": costing_tables.payee_table(self.request, self.shown, self.base)
         }
+        if len(self.eligible.providers) <= MOST_AT_ONCE or "readings" in self.request.GET:
+            priced = reading_costs(self.shown)
+            found["readings"] = costing_tables.reading_table(self.request, priced)
+        return found
 
     def context(self) -> dict[str, Any]:
         told = {"version": self.version, "has_objectives": self.has_objectives}
@@ -148,7 +153,9 @@ class SchemeCosts(_CostPage):
             "is_against_earlier": self.is_against_earlier,
             "shares": self._shares(),
             "chart": costing_tables.chart_of_differences(base, self.shown) if base else None,
-            "objectives": costing_tables.chart_of_objectives(self.shown),
+            "objectives": costing_tables.chart_of_objectives(
+                self.shown, None if self.is_against_earlier else base
+            ),
             "localities": costing_tables.chart_of_localities(self.shown),
         }
 
