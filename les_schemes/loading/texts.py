@@ -57,12 +57,12 @@ def faults(content: dict[str, Any], definition: SchemeDefinition | None) -> list
     return [str(fault) for fault in inspection.faults]
 
 
-def complete(content: dict[str, Any]) -> dict[str, Any]:
+def complete(given: dict[str, Any]) -> dict[str, Any]:
     """The texts of a designed scheme, with the names that pages and sheets ask for."""
     return {
         **dict.fromkeys(SENTENCES, ""),
         **{name: [] for name in PARAGRAPHS},
-        **content["texts"],
+        **given,
     }
 
 

@@ -180,6 +180,16 @@ def test_everything_a_draft_says_goes_out_and_comes_in(cast):
     assert (1, "band_mode", "As the scheme file says") in chosen
 
 
+def test_a_draft_that_was_just_begun_goes_out_and_back_in_unchanged(cast):
+    version = designs.draft(cast)
+
+    again = loading.load(
+        loading.opened(loading.packed(version)), commissioner=cast.dacorum, partners=[], by=SYSTEM
+    )
+
+    assert (again.changed, again.version) == (False, version)
+
+
 def test_shares_of_a_scheme_that_is_taken_elsewhere_are_left_out_and_told(cast, tmp_path):
     text = CHECKS.read_text().replace(
         "[readings]", '[cost_shares]\nXDA = "60.00"\nXWA = "40.00"\n\n[readings]', 1
@@ -268,7 +278,7 @@ def test_a_file_of_ones_own_comes_with_its_framework(officer, cast):
 
 def test_everything_wrong_with_a_file_is_told_at_once(officer, cast):
     spoiled = CHECKS.read_text().replace('fee = "18.00"', 'fee = "18"')
-    spoiled = spoiled.replace("aims = [", "aim = [")
+    spoiled = spoiled.replace("aims = [", '"<b>aim</b>" = [')
 
     refused = uploaded(
         officer,
@@ -280,7 +290,7 @@ def test_everything_wrong_with_a_file_is_told_at_once(officer, cast):
     page = refused.content.decode()
     assert refused.status_code == 422
     assert "objectives[0].terms.bands[0].fee: must be money" in page
-    assert "texts.aim: is not known" in page
+    assert "texts.&lt;b&gt;aim&lt;/b&gt;: is not known" in page
     assert not StoredFile.objects.filter(kind="scheme-file").exists()
 
 

@@ -197,6 +197,19 @@ def test_who_holds_no_list_cannot_be_paid_by_patients(changed):
     )
 
 
+def test_a_statement_at_the_years_end_needs_what_it_asks(changed):
+    asks = (
+        '[statement]\nhours_a_month = "2"\nhours_test = "annual_equivalent"\n'
+        "opens_on = 2026-03-01\ndue_on = 2026-03-31\ngrace_days = 30\nsample_percent = 10\n\n"
+    )
+    path = changed("[readings]", f"{asks}[readings]")
+    assert faults_of(path) == ["texts.statement_commitments: is missing"]
+    text = path.read_text()
+    path.write_text(text.replace("[texts]", '[texts]\nstatement_commitments = ["Checks"]'))
+
+    assert loading.read(path).content["statement"]["grace_days"] == 30
+
+
 def test_no_cap_has_to_be_said(changed):
     cap = loading.read(changed("yearly_cap = 1500", 'yearly_cap = "none"')).definition
 
