@@ -105,7 +105,7 @@ def with_objectives(cast: Cast, code: str = "stop-smoking") -> SchemeVersion:
 
 
 # A clinic with 110 quit attempts in May, worked out up to 31 March.
-CLINIC = {
+CLINIC: dict[str, Any] = {
     "contract": 2,
     "as_at": "2008-03-31",
     "localities": [],
@@ -147,6 +147,62 @@ def example(**changed: Any) -> ExampleWritten:
 def prove(version: SchemeVersion, cast: Cast, **changed: Any) -> WorkedExample:
     """The draft ``with_objectives`` with an example that agrees."""
     return designing.add_example(version=version, written=example(**changed), by=cast.officer)
+
+
+# By kind: what happened, and what that comes to by the terms above. Of training £1,200.50 and
+# £2,099.50 are evidenced, below the £4,800 that were approved.
+_HAPPENED: dict[str, dict[str, Any]] = {
+    "item_of_service": {"claims": [{"month": "2007-05", "count": 110}]},
+    "block": {},
+    "training_reimbursement": {
+        "training": [
+            {
+                "reference": "ENT-01",
+                "approved": "2007-05-10",
+                "approved_cost": "4800.00",
+                "undertaking_months": 36,
+                "evidenced": [
+                    {"on": "2007-09-03", "amount": "1200.50"},
+                    {"on": "2008-01-15", "amount": "2099.50"},
+                ],
+            }
+        ]
+    },
+}
+_COMES_TO = {
+    "item_of_service": ("items", "1295.00"),
+    "block": ("block", "1200.00"),
+    "training_reimbursement": ("reimbursement", "3300.00"),
+}
+
+
+def prove_whole(version: SchemeVersion, by: User) -> WorkedExample:
+    """A draft of the objectives above, in any order, with an example in which each pays."""
+    provider = {**CLINIC["providers"][0]}
+    provider.pop("claims")
+    lines = []
+    for objective in version.objectives.order_by("number"):
+        for key, entries in _HAPPENED[objective.kind].items():
+            of_objective = {"objective": objective.number} if key == "claims" else {}
+            provider[key] = [{**of_objective, **entry} for entry in entries]
+        component, amount = _COMES_TO[objective.kind]
+        lines.append(
+            {
+                "payee": "Riverside",
+                "objective": objective.number,
+                "component": component,
+                "amount": amount,
+            }
+        )
+    return designing.add_example(
+        version=version,
+        written=example(
+            title="A year of a clinic",
+            facts={**CLINIC, "providers": [provider]},
+            expected={"lines": lines, "cases": []},
+        ),
+        by=by,
+    )
 
 
 def dry_run(version: SchemeVersion, by: User) -> DryRun:

@@ -13,6 +13,7 @@ from les_schemes.actions.sign_ups.signing import Given
 from les_schemes.costing import dry_runs
 from les_schemes.design import digest, readiness
 from les_schemes.design.statuses import Body
+from les_schemes.examples import outcomes
 from les_schemes.models import NamedGP, SchemeVersion, SignUp
 from les_schemes.statuses import BEING_DESIGNED, SchemeStatus, SigningCapacity, SignUpStatus
 from localities.actions import successions
@@ -47,7 +48,10 @@ def scheme_at(status: SchemeStatus, cast: Cast, **changed_readings: str) -> Sche
     scheme_file = loading.read(SHIPPED)
     if status == SchemeStatus.DRAFT:
         del scheme_file.content["consultation"]
-    scheme_file.content["readings"].update(changed_readings)
+    if changed_readings:
+        # Its examples are worked out by the readings it ships with.
+        scheme_file.content["readings"].update(changed_readings)
+        del scheme_file.content["examples"]
     version = loading.load(
         scheme_file, commissioner=cast.dacorum, partners=[cast.watford], by=SYSTEM
     ).version
@@ -60,6 +64,8 @@ def approved(version: SchemeVersion, cast: Cast) -> SchemeVersion:
     officer = _officers(version, cast)[0]
     if not version.rules and not readiness.is_described(version):
         designing.describe(version=version, about=designs.ABOUT, by=officer)
+    if not version.rules and outcomes.why_not(version):
+        designs.prove_whole(version, officer)
     if version.status == SchemeStatus.DRAFT:
         if not version.consultations.filter(body=Body.LMC).exists():
             designing.consult(version=version, asked=designs.LMC_ASKED, by=officer)
