@@ -79,13 +79,48 @@ def entries(versions: Iterable[SchemeVersion]) -> list[Entry]:
     return list(_entries(versions))
 
 
-def history(version: SchemeVersion, slot: Slot) -> list[ReadingChoice]:
-    """Every choice made of one reading, the first one first."""
-    return list(
-        version.reading_choices.filter(objective=slot.objective, reading=slot.reading.name)
-        .select_related("decision__matter__committee", "decision__corrects")
-        .order_by("decision__number", "chosen_at")
+@dataclass(frozen=True)
+class Chosen:
+    """A choice that was made of a reading: in words, by whom, when, why, by which decision."""
+
+    words: str
+    who: str
+    since: datetime
+    why: str
+    decision: str = ""
+    url: str = ""
+
+
+def history(version: SchemeVersion, slot: Slot) -> list[Chosen]:
+    """Every choice made of one reading, the latest first; the last is its origin."""
+    choices = sorted(
+        version.reading_choices.filter(
+            objective=slot.objective, reading=slot.reading.name
+        ).select_related("change", "decision__matter__committee", "decision__corrects"),
+        key=lambda choice: (_rank(choice), choice.chosen_at),
+        reverse=True,
     )
+    loaded = _loaded([version]).get(str(version.pk))
+    names = names_of(
+        [*(choice.chosen_by for choice in choices), loaded.actor_id if loaded else None]
+    )
+    found = [
+        Chosen(
+            slot.reading.choices.get(choice.choice, choice.choice),
+            "The Committee" if choice.decision else names[choice.chosen_by],
+            choice.chosen_at,
+            choice.why,
+            changes.in_words(choice.decision) if choice.decision else "",
+            choice.change.get_absolute_url() if choice.change else "",
+        )
+        for choice in choices
+    ]
+    begun = choices[-1].before if choices else slot.choice
+    if loaded is not None and begun in slot.reading.choices:
+        found.append(
+            Chosen(slot.reading.choices[begun], names[loaded.actor_id], loaded.at, FROM_FILE)
+        )
+    return found
 
 
 def pending_change(version: SchemeVersion) -> ReadingChange | None:

@@ -142,20 +142,10 @@ class Reading(SchemeReadings):
 
     def context(self) -> dict[str, Any]:
         [entry] = [one for one in register.entries([self.version]) if one.slot.key == self.slot.key]
-        history = register.history(self.version, self.slot)
-        names = register.names_of(choice.chosen_by for choice in history)
         return {
             **super().context(),
             "entry": entry,
-            "history": [
-                {
-                    "choice": choice,
-                    "words": self.slot.reading.choices.get(choice.choice, choice.choice),
-                    "who": "The Committee" if choice.decision else names[choice.chosen_by],
-                    "decision": changes.in_words(choice.decision) if choice.decision else "",
-                }
-                for choice in reversed(history)
-            ],
+            "history": register.history(self.version, self.slot),
             "waits": register.pending_change(self.version),
             "why_not": changes.why_not_change(self.version),
             "may_propose": permissions.can_propose_change(self.actor, self.version),

@@ -338,6 +338,11 @@ def test_the_scheme_the_sheet_and_the_register_say_what_is_in_force(
     assert entry.decision == "PBC Governance Committee, 24 May 2007, decision 1"
     loaded = entries[3, "part_year"]
     assert (loaded.who, loaded.why) == ("The system", "As the scheme file says")
+    history = register.history(version, entry.slot)
+    assert [(one.who, one.words) for one in history] == [
+        ("The Committee", IN_PROPORTION),
+        ("The system", "Nothing until all of them have signed"),
+    ]
     page = sign_in(client, cast.auditor).get(
         reverse("les_schemes:readings-register"), {"chosen": "decided"}
     )
