@@ -24,6 +24,13 @@ def changes(before: SchemeDefinition, after: SchemeDefinition) -> list[Change]:
     return list(_changes(before, after))
 
 
+def changes_readings(before: SchemeDefinition, after: SchemeDefinition) -> bool:
+    """Whether two definitions of the same objectives are read differently."""
+    return before.readings != after.readings or any(
+        one.readings != after.objective(one.number).readings for one in before.objectives
+    )
+
+
 def _changes(before: SchemeDefinition, after: SchemeDefinition) -> Iterator[Change]:
     yield from _readings("The whole scheme", scheme_readings(), before.readings, after.readings)
     for one in before.objectives:

@@ -9,11 +9,10 @@ from django.utils.text import slugify
 
 from les_schemes import costing
 from les_schemes.actions import costing as actions
-from les_schemes.actions.costing.trying import changes_readings
 from les_schemes.costing import dry_runs, permissions
 from les_schemes.costing import tables as costing_tables
 from les_schemes.costing.assumption_questions import in_words
-from les_schemes.costing.changes import changes
+from les_schemes.costing.changes import changes, changes_readings
 from les_schemes.costing.differences import in_place_of, reading_costs
 from les_schemes.costing.forms import AcceptForm, CostForm, KeepForm
 from les_schemes.costing.runs_shown import RunTable, lines_of, run_table

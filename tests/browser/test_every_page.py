@@ -50,6 +50,7 @@ FILES = {
     "documents:pdf",
     "documents:file",
     "les_schemes:agreement",
+    "les_schemes:dry-run-facts",
     "les_schemes:report-file",
     "les_schemes:scheme-file-download",
     "les_schemes:scheme-framework",

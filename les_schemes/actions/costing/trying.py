@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from les_schemes.actions.designing import Written, change_objective, choose_readings
 from les_schemes.costing import permissions
 from les_schemes.costing.assumptions import Assumptions
+from les_schemes.costing.changes import changes_readings
 from les_schemes.costing.stored import assumptions_of, written
 from les_schemes.definitions import definition_of
 from les_schemes.design import drafts
@@ -97,13 +98,6 @@ def keep_trial(*, version: SchemeVersion, why: str, by: Actor) -> SchemeVersion:
         )
     trial.delete()
     return held
-
-
-def changes_readings(before: SchemeDefinition, after: SchemeDefinition) -> bool:
-    """Whether two definitions of the same objectives are read differently."""
-    return before.readings != after.readings or any(
-        one.readings != after.objective(one.number).readings for one in before.objectives
-    )
 
 
 def _assume(version: SchemeVersion, assumptions: Assumptions, by: Actor) -> None:
