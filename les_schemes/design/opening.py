@@ -5,7 +5,6 @@ from collections.abc import Callable
 from les_schemes.costing import dry_runs
 from les_schemes.design import readiness
 from les_schemes.design.digest import digest_of
-from les_schemes.examples import outcomes
 from les_schemes.models import SchemeVersion
 from les_schemes.procurement import opening as procurement_opening
 from les_schemes.statuses import SchemeStatus
@@ -38,13 +37,6 @@ def _why_not_approved(version: SchemeVersion) -> str:
     return ""
 
 
-def _why_not_proved(version: SchemeVersion) -> str:
-    """Fixed rules are proved with the product; examples that their file brings have to pass."""
-    if version.rules and not version.examples.exists():
-        return ""
-    return outcomes.why_not(version)
-
-
 def _why_not_costed(version: SchemeVersion) -> str:
     """A scheme of fixed rules came costed with its file; one designed here is costed here."""
     return "" if version.rules else dry_runs.why_not(version)
@@ -54,7 +46,7 @@ def _why_not_costed(version: SchemeVersion) -> str:
 CHECKS: tuple[Callable[[SchemeVersion], str], ...] = (
     _why_not_consulted,
     procurement_opening.why_not_open,
-    _why_not_proved,
+    readiness.why_not_proved,
     _why_not_costed,
     _why_not_approved,
 )

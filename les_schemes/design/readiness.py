@@ -2,6 +2,7 @@
 
 from les_schemes.design.statuses import Body
 from les_schemes.design.texts import REQUIRED
+from les_schemes.examples import outcomes
 from les_schemes.models import SchemeVersion
 
 
@@ -30,3 +31,15 @@ def why_not_consulted(version: SchemeVersion) -> str:
             "asked and what it said."
         )
     return ""
+
+
+def why_not_proved(version: SchemeVersion) -> str:
+    """Fixed rules are proved with the product; examples that their file brings have to pass."""
+    if version.rules and not version.examples.exists():
+        return ""
+    return outcomes.why_not(version)
+
+
+def why_not_approved(version: SchemeVersion) -> str:
+    """Why it cannot be approved: its worked examples change no more from then on."""
+    return why_not_consulted(version) or why_not_proved(version)

@@ -38,7 +38,7 @@ _STEPS: dict[str, tuple[str, str, Callable[..., None], Callable[[SchemeVersion],
         "Approve the scheme",
         "scheme-approve",
         permissions.check_can_approve,
-        readiness.why_not_consulted,
+        readiness.why_not_approved,
         "",
     ),
     "open": (

@@ -10,6 +10,7 @@ from les_schemes import differences, permissions, terms_shown
 from les_schemes.actions import designing, schemes
 from les_schemes.definitions import definition_of
 from les_schemes.design import digest, ending, readiness
+from les_schemes.examples.outcomes import outcomes
 from les_schemes.forms import EmptyForm
 from les_schemes.life_forms import (
     ApproveForm,
@@ -105,6 +106,7 @@ class SchemeApprove(_StepPage):
             "entries": version.consultations.select_related("file"),
             "designers": Person.objects.filter(pk__in=designers),
             "digest": digest.digest_of(version),
+            "examples": outcomes(version),
         }
 
     def act(self, form: ApproveForm) -> SchemeVersion:

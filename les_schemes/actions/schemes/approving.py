@@ -46,7 +46,7 @@ def approve(*, version: SchemeVersion, seen: str, by: Actor) -> SchemeVersion:
     step = SCHEME.step(held.status, "approve")
     if seen != digest.seen(held):
         raise NotNow("It was changed while you read it. Read it again before you approve it.")
-    if why_not := readiness.why_not_consulted(held):
+    if why_not := readiness.why_not_approved(held):
         raise NotNow(why_not)
     held.status = step.to
     held.approved_at = clock.now()

@@ -51,8 +51,9 @@ def approve(version, by):
 
 
 def consulted(cast):
-    """Designed and consulted on by the officer."""
+    """Designed, proved by an example and consulted on by the officer."""
     version = designs.with_objectives(cast)
+    designs.prove(version, cast)
     designing.describe(version=version, about=designs.ABOUT, by=cast.officer)
     designing.consult(version=version, asked=designs.LMC_ASKED, by=cast.officer)
     return schemes.record_consultation(version=version, by=cast.officer)

@@ -6,7 +6,9 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from les_schemes.actions import designing
+from les_schemes.actions import designing, schemes
+from les_schemes.design import opening
+from les_schemes.design.digest import seen
 from les_schemes.design.objectives import digest as wording_of
 from les_schemes.examples.carrying import copy_examples
 from les_schemes.examples.outcomes import outcomes, why_not
@@ -543,3 +545,38 @@ def test_the_list_of_examples_is_a_bounded_number_of_queries(
         page = officer.get(address("examples", version)).content.decode()
 
     assert page.count("Agrees") == 11
+
+
+def test_a_scheme_is_approved_and_opened_only_when_its_examples_agree(officer, version, cast):
+    designing.describe(version=version, about=designs.ABOUT, by=cast.officer)
+    designing.consult(version=version, asked=designs.LMC_ASKED, by=cast.officer)
+    schemes.record_consultation(version=version, by=cast.officer)
+    example = designs.prove(version, cast, expected=amounts(block="1200.01"))
+    wrong = (
+        "Worked example 1, 110 quit attempts, fails. Block of objective 2 to Riverside is "
+        "expected to pay £1,200.01 and pays £1,200.00, £0.01 less."
+    )
+
+    held = SchemeVersion.objects.get(pk=version.pk)
+    with pytest.raises(NotNow, match=r"£0\.01 less"):
+        schemes.approve(version=held, seen=seen(held), by=cast.second_officer)
+    with pytest.raises(NotNow, match="it is consulted on"):
+        schemes.open(version=held, by=cast.officer)
+    assert wrong in opening.missing(held)
+    tasks = officer.get(address("scheme-design", version)).content.decode()
+    assert "Work out examples" in tasks
+    assert "£0.01 less" in tasks
+
+    designing.change_example(
+        example=example,
+        written=designs.example(),
+        seen=digest(example),
+        why="A slip of the pen",
+        by=cast.officer,
+    )
+    held = SchemeVersion.objects.get(pk=version.pk)
+    schemes.approve(version=held, seen=seen(held), by=cast.second_officer)
+    approved = SchemeVersion.objects.get(pk=version.pk)
+    with pytest.raises(NotNow, match="It is approved"):
+        designing.add_example(version=approved, written=designs.example(), by=cast.officer)
+    assert not any("Worked example" in why for why in opening.missing(approved))
