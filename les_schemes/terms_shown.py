@@ -91,8 +91,9 @@ def terms_of(sign_up: SignUp) -> Terms:
             ),
             Block("Terms", pairs=term_pairs(version)),
             Block("How the terms are read", pairs=reading_pairs(sign_up.version)),
-            Block(texts["notes_title"], paragraphs=texts["notes"]),
-            Block("To whom this does not apply", paragraphs=texts["funding"]),
+            # A scheme that was designed here need not have these.
+            *_where_said(texts["notes_title"] or "Notes", texts["notes"]),
+            *_where_said("To whom this does not apply", texts["funding"]),
             Block(
                 "Signing",
                 paragraphs=[
@@ -102,6 +103,10 @@ def terms_of(sign_up: SignUp) -> Terms:
             ),
         ]
     )
+
+
+def _where_said(heading: str, paragraphs: list[str]) -> list[Block]:
+    return [Block(heading, paragraphs=paragraphs)] if paragraphs else []
 
 
 def _who_joins(sign_up: SignUp) -> list[tuple[str, str]]:

@@ -209,7 +209,9 @@ class _Journey:
             by=self.manager,
         )
         self.sign_up = sign_ups.accept_undertaking(
-            sign_up=self.sign_up, commitments=range(1, 6), by=self.manager
+            sign_up=self.sign_up,
+            commitments=range(1, len(self.version.texts["commitments"]) + 1),
+            by=self.manager,
         )
 
     def request(self) -> None:

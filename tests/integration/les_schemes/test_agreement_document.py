@@ -16,7 +16,7 @@ from les_schemes.statuses import AgreementKind, SignUpStatus
 from pbc import documents
 from pbc.models import AuditEvent
 from pbc.money import pounds
-from tests import factories, paper
+from tests import designs, factories, paper
 from tests.cast import TODAY, stand_on
 from tests.factories import sign_up_at
 from tests.pdf_ua import elements, faults
@@ -102,6 +102,22 @@ def test_it_holds_the_five_columns_of_the_objectives_with_worked_out_totals(agre
         # 36,549 patients in all at £1, and 2 localities at 52 × £300.
         f"Capitation: {pounds(3_654_900)}",
         f"Level 1, all localities: {pounds(2 * 52 * 300_00)}",
+    ):
+        assert words in text, words
+
+
+def test_that_of_a_scheme_designed_here_says_what_each_objective_pays(cast):
+    version = factories.opened(designs.with_objectives(cast), cast)
+    sign_up = sign_up_at(SignUpStatus.ACCEPTED, cast, version=version)
+
+    text = read(sign_up.agreements.get())
+
+    for words in (
+        "Objectives with payments",
+        "1. Quit attempts",
+        "Pays each provider £12.00 for each item, from item 101 on £9.50.",
+        "2. Clinic set up",
+        "Claims received by the tenth of the next month",
     ):
         assert words in text, words
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 import pytest
 from django.db import connections
 
-from les_schemes.actions import sign_ups
-from les_schemes.models import Agreement, Signature, SignUp
+from les_schemes.actions import schemes, sign_ups, statements
+from les_schemes.design import digest
+from les_schemes.models import Agreement, SchemeVersion, Signature, SignUp, StatementTerms
 from les_schemes.statuses import LIVE, SchemeStatus, SigningCapacity, SignUpStatus
 from pbc import audit
+from pbc.models import AuditEvent
 from pbc.refusals import Refusal
 from tests.cast import gather
 from tests.factories import given_by, scheme_at, sign, sign_up_at
@@ -67,6 +69,37 @@ def test_a_sheet_accepted_and_queried_at_once_is_one_or_the_other():
     status = SignUp.objects.get(pk=sign_up.pk).status
     assert (status == SignUpStatus.ACCEPTED) == Agreement.objects.exists()
     assert (status == SignUpStatus.QUERIED) == sign_up.queries.exists()
+
+
+def test_two_officers_who_approve_a_scheme_at_once_approve_it_once():
+    cast = gather()
+    version = scheme_at(SchemeStatus.CONSULTED, cast)
+    seen = digest.seen(version)
+
+    outcomes = at_once(
+        lambda: schemes.approve(version=version, seen=seen, by=cast.officer),
+        lambda: schemes.approve(version=version, seen=seen, by=cast.second_officer),
+    )
+
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
+    (approved,) = [outcome for outcome in outcomes if not isinstance(outcome, Refusal)]
+    assert SchemeVersion.objects.get().approved_by == approved.approved_by
+    assert AuditEvent.objects.filter(event="scheme.approved").count() == 1
+
+
+def test_a_scheme_changed_and_approved_at_once_is_approved_as_it_was_read_or_not_at_all():
+    cast = gather()
+    version = scheme_at(SchemeStatus.CONSULTED, cast)
+    seen = digest.seen(version)
+
+    outcomes = at_once(
+        lambda: schemes.approve(version=version, seen=seen, by=cast.second_officer),
+        lambda: statements.set_terms(version=version, terms=None, by=cast.officer),
+    )
+
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
+    is_approved = SchemeVersion.objects.get().status == SchemeStatus.APPROVED
+    assert is_approved == StatementTerms.objects.exists()
 
 
 def test_a_practice_that_starts_twice_at_once_has_one_sheet():
