@@ -84,12 +84,14 @@ class LateSignUp(kinds.MatterKind):
         held = worth.of_sign_up(sign_up)
         if held is None:
             return []
+        amounts = {
+            held.for_patients: ("for the months left once it is accepted", held.capitation_pence),
+            held.on_reports: ("the same, if every report arrives", held.information_pence),
+        }
         return [
-            kinds.MoneyEffect(sign_up.provider.name, what, 0, pence)
-            for what, pence in (
-                ("Objective 1, for the months left once it is accepted", held.capitation_pence),
-                ("Objective 2, the same, if every report arrives", held.information_pence),
-            )
+            kinds.MoneyEffect(sign_up.provider.name, f"{paid_by.capitalize()}, {when}", 0, pence)
+            for paid_by, (when, pence) in amounts.items()
+            if paid_by
         ]
 
     def why_not_corrected_to(self, decision: Decision, outcome: Outcome) -> str:
@@ -168,8 +170,9 @@ class MissingStatement(kinds.MatterKind):
         if held is not None and answers["amount"] > held.capitation_pence:
             raise BadInput(
                 {
-                    "amount": f"Objective 1 pays this practice {pounds(held.capitation_pence)} "
-                    "for the year: no more than that can be recovered"
+                    "amount": f"{held.for_patients.capitalize()} pays this practice "
+                    f"{pounds(held.capitation_pence)} for the year: no more than that can be "
+                    "recovered"
                 }
             )
 

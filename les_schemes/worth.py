@@ -6,7 +6,7 @@ from datetime import date
 
 from les_schemes.definitions import definition_of
 from les_schemes.models import SchemeVersion, SignUp
-from les_schemes.rules import Facts, calculate
+from les_schemes.rules import Facts, SchemeDefinition, calculate
 from les_schemes.rules.facts import (
     LocalityFacts,
     Membership,
@@ -14,7 +14,7 @@ from les_schemes.rules.facts import (
     RegisteredList,
     SignUpFacts,
 )
-from les_schemes.rules.wording import on_day, patients
+from les_schemes.rules.wording import joined, on_day, patients
 from localities import list_sizes
 from localities.models import ListSize, Organisation
 from pbc import clock
@@ -24,12 +24,16 @@ from pbc.money import pounds
 
 @dataclass(frozen=True)
 class Worth:
-    """Whole pence of a year: objective 1 now, and objective 2 if every report arrives.
+    """Whole pence of a year: by patients now, and the information fund if every report arrives.
 
-    ``waiting_pence`` is what objective 1 would pay besides, had every GP signed.
+    ``for_patients`` and ``on_reports`` name the objectives that pay them, like ``objective 1``;
+    ``on_reports`` is empty where the scheme has no such fund. ``waiting_pence`` is what would be
+    paid by patients besides, had every GP signed.
     """
 
     list_size: ListSize
+    for_patients: str
+    on_reports: str
     capitation_pence: int
     information_pence: int
     waiting_pence: int = 0
@@ -97,12 +101,23 @@ def _worth(
 
     now, complete = amounts(signed), amounts(eligible)
     capitation = now.get("capitation", 0)
+    definition = definition_of(version)
     return Worth(
         list_size=held,
+        for_patients=_named(definition, "per_patient"),
+        on_reports=_named(definition, "information_fund"),
         capitation_pence=capitation,
         information_pence=now.get("information_release", 0),
         waiting_pence=complete.get("capitation", 0) - capitation,
     )
+
+
+def _named(definition: SchemeDefinition, kind: str) -> str:
+    """``objective 1``, ``objectives 1 and 3``; empty where there is none of the kind."""
+    numbers = [str(objective.number) for objective in definition.of_kind(kind)]
+    if not numbers:
+        return ""
+    return f"objective{'s' if len(numbers) > 1 else ''} {joined(numbers)}"
 
 
 def _amounts(version: SchemeVersion, held: ListSize, sign_up: SignUpFacts) -> dict[str, int]:
@@ -143,27 +158,37 @@ def next_pay_date() -> date:
 def in_words(sign_up: SignUp) -> str:
     """What an accepted sign-up is expected to pay, and when (NOT-05)."""
     worth = of_sign_up(sign_up)
-    if worth is None and not sign_up.is_of_practice:
-        return (
-            "What is due is worked out from what is claimed and done, and paid with the payments "
-            f"of each month, next on {on_day(next_pay_date())}."
-        )
     if worth is None:
-        year = sign_up.version.financial_year
-        return (
-            f"The practice's list on {on_day(year.first_day)} is not recorded yet; payment is "
-            "worked out once it is."
-        )
+        return f"{why_unknown(sign_up)} The next payments are on {on_day(next_pay_date())}."
     held = worth.list_size
+    released = (
+        f", and up to {pounds(worth.information_pence)} for {worth.on_reports}, released month by "
+        "month as reports are received"
+        if worth.on_reports
+        else ""
+    )
     sentences = [
         f"On your list of {patients(held.registered)} on {on_day(held.as_at)} we expect to pay "
-        f"{pounds(worth.capitation_pence)} for objective 1, with the payments of "
-        f"{on_day(next_pay_date())}, and up to {pounds(worth.information_pence)} for objective 2, "
-        "released month by month as reports are received."
+        f"{pounds(worth.capitation_pence)} for {worth.for_patients}, with the payments of "
+        f"{on_day(next_pay_date())}{released}."
     ]
     if worth.waiting_pence:
         sentences.append(
-            f"A further {pounds(worth.waiting_pence)} of objective 1 waits for the signatures "
-            "that are missing."
+            f"A further {pounds(worth.waiting_pence)} of {worth.for_patients} waits for the "
+            "signatures that are missing."
         )
     return " ".join(sentences)
+
+
+def why_unknown(sign_up: SignUp) -> str:
+    """Why ``of_sign_up`` has no amounts, in a sentence for whom it pays."""
+    if not sign_up.is_of_practice or not pays_by_patients(sign_up.version):
+        return (
+            "What is due is worked out from what is claimed and done, and paid with the payments "
+            "of each month."
+        )
+    first_day = sign_up.version.financial_year.first_day
+    return (
+        f"The practice’s list of {on_day(first_day)} is not recorded yet, so its worth cannot be "
+        "worked out."
+    )

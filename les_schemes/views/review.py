@@ -123,6 +123,7 @@ class SignUpReview(SignUpPage):
             "progress": signatures,
             "checks": checks.of(self.sign_up, signatures),
             "worth": worth.of_sign_up(self.sign_up),
+            "worth_unknown": worth.why_unknown(self.sign_up),
             "allows": allows,
             "why_not_accept": why_not(permissions.check_can_accept, self.actor, self.sign_up),
             "queries": self.sign_up.queries.all(),

@@ -127,6 +127,7 @@ class SignUpView(SignUpPage):
             "waits_on": progress.waits_on(sign_up, signatures),
             "events": record.events(sign_up),
             "worth": worth.of_sign_up(sign_up),
+            "worth_unknown": worth.why_unknown(sign_up),
             "pay_date": worth.next_pay_date(),
             "is_with_practice": sign_up.status in WITH_THE_PRACTICE,
             "tasks": journey.tasks(sign_up, signatures)
@@ -370,6 +371,7 @@ class SignUpSubmit(SignUpActionPage):
             **self.common(),
             "progress": signatures,
             "worth": worth.of_sign_up(self.sign_up),
+            "worth_unknown": worth.why_unknown(self.sign_up),
             "effect": EFFECT_OF_MISSING[definitions.gp_signatures(self.sign_up.version)],
             "first_missing": missing,
             "first_missing_url": missing
@@ -421,6 +423,7 @@ class SignUpSubmitted(SignUpPage):
             **self.common(),
             "progress": progress.of(self.sign_up),
             "worth": worth.of_sign_up(self.sign_up),
+            "worth_unknown": worth.why_unknown(self.sign_up),
             "pay_date": worth.next_pay_date(),
         }
 
