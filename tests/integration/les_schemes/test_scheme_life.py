@@ -325,6 +325,19 @@ def test_an_open_scheme_is_in_one_phase_by_its_dates(cast, today, deadline, phas
     assert found == {phase}
 
 
+def test_the_list_of_schemes_is_narrowed_by_where_each_stands(signed_in, cast):
+    draft = designs.draft(cast)
+    shipped = scheme_at(SchemeStatus.OPEN, cast)
+    client = signed_in(cast.officer)
+
+    for phase, there, gone in (("open", shipped, draft), ("draft", draft, shipped)):
+        page = client.get(reverse("les_schemes:schemes"), {"phase": phase}).content.decode()
+        assert there.get_absolute_url() in page, phase
+        assert gone.get_absolute_url() not in page, phase
+    taken = client.get(reverse("les_schemes:schemes"), {"export": "csv", "phase": "open"})
+    assert "Open for sign-up" in b"".join(taken).decode()
+
+
 # Withdrawn
 
 

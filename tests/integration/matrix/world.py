@@ -50,8 +50,8 @@ from tests.integration.matrix.levels import add_levels
 from tests.integration.matrix.procurement import add_procurement
 from tests.integration.matrix.readings import add_readings
 from tests.integration.matrix.reports import add_reports
-from tests.integration.matrix.scheme_life import add_scheme_life
 from tests.integration.matrix.scheme_files import add_scheme_file
+from tests.integration.matrix.scheme_life import add_scheme_life
 from tests.integration.matrix.statements import add_statements
 from tests.integration.matrix.variations import add_variation
 
