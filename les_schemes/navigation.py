@@ -1,4 +1,4 @@
-"""The entries of the menu that lead to schemes, sign-ups and monthly reports."""
+"""The entries of the menu that lead to schemes, sign-ups, monthly reports and claims."""
 
 from les_schemes.readings.permissions import can_read_register
 from pbc import navigation
@@ -21,6 +21,10 @@ def _sees_reports(actor: Actor) -> bool:
     return actor.holds(Role.PRACTICE_MANAGER, Role.LOCALITY_LEAD, Role.COMMISSIONER, Role.AUDITOR)
 
 
+def _sees_claims(actor: Actor) -> bool:
+    return actor.holds(*MANAGES_A_PROVIDER, Role.LOCALITY_LEAD, Role.COMMISSIONER, Role.AUDITOR)
+
+
 navigation.register("Schemes", "les_schemes:schemes", order=20)
 navigation.register("Procurement", "les_schemes:procurement-register", order=25)
 navigation.register(
@@ -28,3 +32,4 @@ navigation.register(
 )
 navigation.register("Sign-ups", "les_schemes:sign-ups", order=30, shown_to=_sees_sign_ups)
 navigation.register("Reports", "les_schemes:reports", order=32, shown_to=_sees_reports)
+navigation.register("Claims", "les_schemes:claims", order=34, shown_to=_sees_claims)

@@ -43,6 +43,10 @@ class MonthlyReturnQuerySet(models.QuerySet):
             locality__in=actor.organisations(Role.LOCALITY_LEAD),
         ).order_by("submitted_at")
 
+    def of_commissioners_of(self, actor: Actor) -> Self:
+        """Made to a commissioner of which the actor is an officer or auditor."""
+        return self.filter(commissioner__in=actor.organisations(Role.COMMISSIONER, Role.AUDITOR))
+
     def waiting_for_officer(self, actor: Actor) -> Self:
         """With the actor's commissioner, longest waiting first."""
         return self.filter(

@@ -232,3 +232,21 @@ def test_what_cannot_be_done_yet_says_why(cast, sign_up):
     assert "Enter the items first, 0 where there were none." in page
     claim_at(ReportStatus.DRAFT, cast, sign_up=sign_up, month=MAY)
     assert "May 2007 is not over yet." in words(manager.get(to("claim", sign_up, MAY)))
+
+
+def test_an_officer_finds_every_claim_and_a_provider_its_own_alone(cast, sign_up):
+    """Also one that waits for a locality which has no lead; and a pharmacy sees its own months."""
+    claim_at(ReportStatus.WITH_LOCALITY, cast, sign_up=sign_up)
+    page = words(the_cast.sign_in(Client(), cast.officer).get(reverse("les_schemes:claims")))
+    assert "No claim waits for the commissioner." in page
+    assert "All claims" in page and "Riverside Surgery" in page and "With the locality" in page
+    narrowed = the_cast.sign_in(Client(), cast.officer).get(
+        reverse("les_schemes:claims"), {"status": "accepted"}
+    )
+    assert "Riverside Surgery" not in words(narrowed)
+    pharmacy, manager = the_cast.a_pharmacy(cast.dacorum)
+    stand_on(date(2007, 4, 20))
+    signed_up(cast, provider=pharmacy, version=sign_up.version)
+    stand_on(IN_MAY)
+    page = words(the_cast.sign_in(Client(), manager).get(reverse("les_schemes:claims")))
+    assert pharmacy.name in page and "Riverside Surgery" not in page
