@@ -169,7 +169,7 @@ def check_can_sign_for_practice(
         require(
             actor,
             Role.PROVIDER_MANAGER,
-            in_organisation=sign_up.holder.pk,
+            in_organisation=sign_up.provider_id,
             to="sign for the provider",
         )
         return
@@ -179,7 +179,7 @@ def check_can_sign_for_practice(
     }.get(SigningCapacity(capacity), ())
     if not roles:
         raise NotPermitted("The practice is signed for by its manager or by its PBC lead.")
-    require(actor, *roles, in_organisation=sign_up.holder.pk, to="sign for the practice")
+    require(actor, *roles, in_organisation=sign_up.provider_id, to="sign for the practice")
 
 
 def check_can_review(actor: Actor, sign_up: SignUp) -> None:

@@ -29,7 +29,7 @@ def prepare_with_a_dying_worker(
 ) -> Run:
     """The worker dies over the run; another takes it up, and each line is there once."""
     ask_for_a_run(preparer)
-    preparer.sees("Monday 30 April 2007", "3 of 69 practices", "48,514 patients")
+    preparer.sees("Monday 30 April 2007", "3 of 69 providers", "48,514 patients")
     with slow_third_line():
         preparer.press("Prepare the run")
         run = Run.objects.get()
