@@ -168,12 +168,21 @@ _HAPPENED: dict[str, dict[str, Any]] = {
             }
         ]
     },
+    "per_patient": {"lists": [{"as_at": "2007-04-01", "size": 1000}]},
+    "operating_level": {
+        "lists": [{"as_at": "2007-04-01", "size": 1000}],
+        "memberships": [{"locality": "DAC", "from": "2007-04-01", "to": None}],
+    },
 }
+# 1,000 × £1.00; a session a week of £300.00 for 52 weeks, to the locality.
 _COMES_TO = {
     "item_of_service": ("items", "1295.00"),
     "block": ("block", "1200.00"),
     "training_reimbursement": ("reimbursement", "3300.00"),
+    "per_patient": ("capitation", "1000.00"),
+    "operating_level": ("gp_sessions", "15600.00"),
 }
+_LOCALITY = {"code": "DAC", "formed": "2007-04-01", "levels": []}
 
 
 def prove_whole(version: SchemeVersion, by: User) -> WorkedExample:
@@ -185,10 +194,12 @@ def prove_whole(version: SchemeVersion, by: User) -> WorkedExample:
         for key, entries in _HAPPENED[objective.kind].items():
             of_objective = {"objective": objective.number} if key == "claims" else {}
             provider[key] = [{**of_objective, **entry} for entry in entries]
+        if objective.kind == "per_patient":
+            provider["sign_up"] = {**provider["sign_up"], "eligible_gps": 1, "signed_gps": 1}
         component, amount = _COMES_TO[objective.kind]
         lines.append(
             {
-                "payee": "Riverside",
+                "payee": "DAC" if objective.kind == "operating_level" else "Riverside",
                 "objective": objective.number,
                 "component": component,
                 "amount": amount,
@@ -198,7 +209,11 @@ def prove_whole(version: SchemeVersion, by: User) -> WorkedExample:
         version=version,
         written=example(
             title="A year of a clinic",
-            facts={**CLINIC, "providers": [provider]},
+            facts={
+                **CLINIC,
+                "localities": [_LOCALITY] if "memberships" in provider else [],
+                "providers": [provider],
+            },
             expected={"lines": lines, "cases": []},
         ),
         by=by,

@@ -26,25 +26,30 @@ from tests.integration.applications.asking import a_scheme
 from tests.month import MAY_14, NOTES, seat_the_committee
 from tests.servers import Server
 
+_REPORTING = "2. Collection, reporting and validation of information on activity"
+_LEVEL = "3. PBC Locality to achieve highest operating level"
+INFORMATION = f"{_REPORTING}: Information fund"
+SESSIONS = f"{_LEVEL}: GP leadership sessions"
+STAFF = f"{_LEVEL}: Practice staff allowance"
 # What DacCom has earned, was paid before, and is due; every sum is written out.
 PAID_IN_JUNE = {
     # Riverside's 100,000 patients × £0.50.
-    "2. Information fund": ("£50,000.00", "£0.00", "£50,000.00"),
+    INFORMATION: ("£50,000.00", "£0.00", "£50,000.00"),
     # Level 1: one session a week of £300.00, 52 weeks: £15,600.00 a year, £1,300.00 a month.
     # April, May and June: 3 × £1,300.00 = £3,900.00.
-    "3. GP leadership sessions": ("£3,900.00", "£0.00", "£3,900.00"),
+    SESSIONS: ("£3,900.00", "£0.00", "£3,900.00"),
     "Total": ("£53,900.00", "£0.00", "£53,900.00"),
 }
 PAID_IN_JULY = {
     # Millbrook's sheet came late and was accepted in June, so nine months count for it:
     # 7,431 patients × £0.50 × 9/12 = £2,786.625, which is £2,786.63.
-    "2. Information fund": ("£52,786.63", "£50,000.00", "£2,786.63"),
+    INFORMATION: ("£52,786.63", "£50,000.00", "£2,786.63"),
     # Level 2 from 1 July, for the 100,000 patients who signed up in time:
     # 3 sessions × £300.00 × 52 = £46,800.00 a year, £3,900.00 a month.
     # April to June at level 1 and July at level 2: £3,900.00 + £3,900.00 = £7,800.00.
-    "3. GP leadership sessions": ("£7,800.00", "£3,900.00", "£3,900.00"),
+    SESSIONS: ("£7,800.00", "£3,900.00", "£3,900.00"),
     # 10 hours × £30.00 × 52 = £15,600.00 a year, £1,300.00 a month.
-    "3. Practice staff allowance": ("£1,300.00", "£0.00", "£1,300.00"),
+    STAFF: ("£1,300.00", "£0.00", "£1,300.00"),
     "Total": ("£61,886.63", "£53,900.00", "£7,986.63"),
 }
 # In July DacCom is paid £3,900.00 + £1,300.00 = £5,200.00 under objective 3, and not the £1,300.00
